@@ -1,0 +1,1 @@
+"""Data that flows between the stages, and the tables that keep it."""

@@ -1,0 +1,510 @@
+"""Frozen values that flow between the stages; imports nothing of ours.
+
+``Path -> DocumentText -> Minutes -> Findings -> Record -> rows``. Every :class:`Span` is half-open
+and counts characters of ``DocumentText.text``, which never changes once it has been read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+BOLD, ITALIC = 1, 2
+"""Bits of ``Characters.style``."""
+
+Language = Literal["fi", "sv", "en", "und"]
+TextLayer = Literal["digital", "ocr", "mixed", "none"]
+MeetingKind = Literal[
+    "minutes", "memo", "agenda", "invitation", "bulletin", "attachment", "extract", "other"
+]
+AttendeeRole = Literal[
+    "chair", "vice_chair", "secretary", "member", "deputy",
+    "presenter", "examiner", "expert", "guest", "other",
+]  # fmt: skip
+AttendanceMode = Literal["in_person", "remote", "absent", "unknown"]
+SectionKind = Literal[
+    "background", "preparation", "proposal", "discussion", "decision", "vote", "dissent",
+    "disqualification", "attachment", "distribution", "execution", "appeal", "other",
+]  # fmt: skip
+PassageRole = Literal[
+    "heading",  # words of an item's title
+    "text",  # an item's own words
+    "section_heading",  # 'Päätös' and the like inside a formal item
+    "preamble",  # meeting data before the first item
+    "attendance",
+    "contents",  # table of contents
+    "history",  # 'KH 20.06.2017 § 156' inside an item
+    "signatures",
+    "appeal",  # appeal instructions after the last item
+    "tail",  # anything else after the last item
+]
+EntityLabel = Literal["PER", "ORG", "LOC"]
+OrganisationKind = Literal[
+    "municipality", "wellbeing_county", "state", "school", "company", "association", "body", "other"
+]
+LinkKind = Literal["annotation", "text", "email"]
+Comparator = Literal["exact", "about", "over", "under", "at_least", "at_most"]
+Precision = Literal[
+    "day", "week", "month", "quarter", "half", "season", "part_of_year", "year"
+]  # fmt: skip
+ReferenceKind = Literal["statute", "section", "attachment", "record", "other"]
+DecisionKind = Literal[
+    "agreed", "approved", "rejected", "amended", "noted",
+    "returned", "tabled", "elected", "assigned", "other",
+]  # fmt: skip
+VoteChoice = Literal["for", "against", "abstain", "blank", "absent"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch ``[start, end)`` of a document's text, in characters."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: Span) -> bool:
+        """True if ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """True if the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points from the page's top left corner; pages count from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+# --- read ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line (of one column or table cell), whose words are ``text[span]``.
+
+    Between two lines the text has one newline, or nothing where a word continues over the break.
+    ``size`` is the commonest font size in points; ``bold`` and ``italic`` hold if nine tenths of the
+    letters are so; ``column`` counts text columns from 0; ``role`` is the tag of the PDF's own
+    structure (``H1``, ``P``, ``LI``, ``TH`` ...) where it has one. ``cell`` is (table, row, column)
+    into ``DocumentText.tables``. ``furniture`` marks running heads, feet and page numbers: their
+    text stands after all other lines.
+    """
+
+    span: Span
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    column: int = 0
+    furniture: bool = False
+    cell: tuple[int, int, int] | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Packed arrays with one entry for each character of the text.
+
+    ``x0`` and ``x1`` (float32) are the horizontal edges in points, equal where a character is not
+    printed (spaces, newlines, tabs); ``style`` (uint8) holds the bits BOLD and ITALIC.
+    """
+
+    x0: NDArray[np.float32]
+    x1: NDArray[np.float32]
+    style: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A link annotation (several with one target that touch are one) and the words it covers.
+
+    ``spans`` are in reading order, one for each line it covers, and empty where it covers no words.
+    """
+
+    url: str
+    page: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: ``cells[row][column]`` is the cell's span in the text, None where it is empty.
+
+    The lines of a cell are consecutive in the text, and so are the cells of a row.
+    """
+
+    page: int
+    cells: tuple[tuple[Span | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Trouble inside a readable document, kept as a row."""
+
+    code: str
+    message: str
+    page: int | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """A document as it was read; ``text`` is NFC and final.
+
+    A tab stands where a line has a gap wider than a word space (label and value, columns of a row
+    without rules). ``unread_pages`` have no usable text layer.
+    """
+
+    file: str
+    sha256: str
+    text: str
+    lines: tuple[Line, ...]
+    chars: Characters
+    page_sizes: tuple[tuple[float, float], ...]
+    links: tuple[LinkArea, ...] = ()
+    tables: tuple[Table, ...] = ()
+    unread_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        return len(self.page_sizes)
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with newlines and tabs as spaces: same length, same offsets, for patterns."""
+        return self.text.replace("\n", " ").replace("\t", " ")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
+
+    def quote(self, span: Span) -> str:
+        """The document's words at ``span``."""
+        return self.text[span.start : span.end]
+
+    def line_index(self, offset: int) -> int:
+        """The index of the line that holds the character at ``offset``."""
+        return max(0, bisect_right(self._line_starts, offset) - 1)
+
+    def lines_of(self, span: Span) -> Iterator[Line]:
+        """The lines that share a character with ``span``, in reading order."""
+        for line in self.lines[self.line_index(span.start) :]:
+            if line.span.start >= span.end:
+                return
+            if line.span.overlaps(span):
+                yield line
+
+    def page_of(self, offset: int) -> int:
+        """The page, from 1, on which the character at ``offset`` stands."""
+        return self.lines[self.line_index(offset)].page if self.lines else 1
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """One box for each line that ``span`` touches with at least one printed character."""
+        found = []
+        for line in self.lines_of(span):
+            start, end = max(line.span.start, span.start), min(line.span.end, span.end)
+            x0, x1 = self.chars.x0[start:end], self.chars.x1[start:end]
+            printed = x1 > x0
+            if printed.any():
+                left, right = float(x0[printed].min()), float(x1[printed].max())
+                found.append(Box(line.page, left, line.top, right, line.bottom))
+        return tuple(found)
+
+
+# --- segment ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What the document says of the meeting; times ``HH:MM``, date ISO; None where it is silent."""
+
+    title: str | None = None
+    body: str | None = None
+    kind: MeetingKind | None = None
+    number: str | None = None
+    date: str | None = None
+    starts_at: str | None = None
+    ends_at: str | None = None
+    place: str | None = None
+    next_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One stretch of an attendee's presence."""
+
+    from_time: str | None = None
+    to_time: str | None = None
+    from_item: str | None = None
+    to_item: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody listed as present, remote or absent; ``affiliation`` as printed, until resolved."""
+
+    name: str
+    role: AttendeeRole
+    mode: AttendanceMode
+    span: Span
+    title: str | None = None
+    affiliation: str | None = None
+    deputy_for: str | None = None
+    presence: tuple[Presence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named part of a formal item: ``heading`` as printed; ``span`` is its text without it."""
+
+    kind: SectionKind
+    heading: str
+    heading_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agenda item or a point under one.
+
+    ``span`` is its heading (label included), or its first line; ``title_span`` its title alone;
+    ``text_spans`` are its own paragraphs in reading order, without heading and without children.
+    """
+
+    path: str
+    label: str
+    depth: int
+    span: Span
+    title: str | None = None
+    title_span: Span | None = None
+    text_spans: tuple[Span, ...] = ()
+    sections: tuple[Section, ...] = ()
+    language: Language = "und"
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the document: a stretch of text that no sentence crosses.
+
+    ``item`` is the path of the innermost item it belongs to, None before the first and after the
+    last; ``section`` the kind of the named section it stands in.
+    """
+
+    span: Span
+    role: PassageRole
+    item: str | None = None
+    section: SectionKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A document cut up: meeting data, attendance, tree of items in reading order, all passages."""
+
+    meeting: Meeting
+    attendees: tuple[Attendee, ...] = ()
+    items: tuple[Item, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    language: Language = "und"
+    warnings: tuple[Warning, ...] = ()
+
+
+# --- extract and resolve ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name a person, an organisation or a place."""
+
+    span: Span
+    label: EntityLabel
+    item: str | None
+    found_by: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the document, in base form, with every mention of them."""
+
+    name: str
+    attendee: bool
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of the document under its canonical name."""
+
+    name: str
+    kind: OrganisationKind | None
+    identifier: str | None
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    span: Span
+    item: str | None
+    url: str
+    anchor: str | None
+    kind: LinkKind
+    found_by: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure: ``previous`` to ``value`` for a change, ``value`` to ``upper`` for a range."""
+
+    span: Span
+    item: str | None
+    value: float
+    unit: str
+    comparator: Comparator
+    found_by: str
+    confidence: float
+    previous: float | None = None
+    upper: float | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as exact as the words are: '2024-10-01', '2025-W07', '2025-autumn'."""
+
+    span: Span
+    item: str | None
+    value: str
+    precision: Precision
+    found_by: str
+    confidence: float
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    span: Span
+    item: str | None
+    kind: ReferenceKind
+    ref: str
+    found_by: str
+    confidence: float
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Counts as printed; ``for_`` is for the presenter's proposal."""
+
+    for_: int
+    against: int
+    abstain: int | None = None
+    blank: int | None = None
+    absent: int | None = None
+    names: tuple[tuple[str, VoteChoice], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    span: Span
+    item: str | None
+    text: str
+    kind: DecisionKind
+    found_by: str
+    confidence: float
+    votes: Votes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """Something that somebody is to do after the meeting.
+
+    ``owner_spans`` and ``recipient_spans`` are the words for who does it and for whom, as found;
+    ``assignees`` and ``recipients`` are filled by the resolving stage.
+    """
+
+    span: Span
+    item: str | None
+    text: str
+    found_by: str
+    confidence: float
+    owner_spans: tuple[Span, ...] = ()
+    recipient_spans: tuple[Span, ...] = ()
+    assignees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    due: str | None = None
+    due_precision: Precision | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found; ``people`` and ``organisations`` are filled by the resolving stage."""
+
+    mentions: tuple[Mention, ...] = ()
+    people: tuple[Person, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    links: tuple[Link, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    references: tuple[Reference, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    actions: tuple[ActionItem, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What made a record: versions of the code, the rules, the model and the OCR engine."""
+
+    code: str
+    rules: str
+    model: str
+    ocr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything the pipeline knows about one document."""
+
+    document: DocumentText
+    minutes: Minutes
+    findings: Findings
+    versions: Versions
+    warnings: tuple[Warning, ...] = field(default=())
+
+
+def stable_id(prefix: str, sha256: str, *parts: object) -> str:
+    """An id that is the same whenever the same thing is found at the same place again.
+
+    ``prefix`` is a lower-case word for the kind; ``parts`` are place and content, never a row
+    number. Returns e.g. ``'act_3f2b8c01d9e4a6b7'`` (64 bits of a SHA-256).
+    """
+    key = "\x1f".join([prefix, sha256, *map(str, parts)])
+    return f"{prefix}_{hashlib.sha256(key.encode()).hexdigest()[:16]}"

@@ -1,0 +1,40 @@
+"""What can go wrong, by whose fault it is; a message ends with what to do next."""
+
+SOME_FAILED = 7
+"""Exit code: some documents could not be processed, the others are stored."""
+
+NONE_SUCCEEDED = 8
+"""Exit code: no document could be processed."""
+
+INTERRUPTED = 130
+"""Exit code: stopped by Ctrl-C; what was finished is stored."""
+
+
+class PipelineError(Exception):
+    """A failure that the user can do something about; carries the command's exit code."""
+
+    exit_code = 1
+
+
+class InputError(PipelineError):
+    """The file is not one that can be read: missing, broken, encrypted, not a PDF."""
+
+    exit_code = 3
+
+
+class RuleError(PipelineError):
+    """A rule file is wrong; the message names file and rule."""
+
+    exit_code = 4
+
+
+class MissingModelError(PipelineError):
+    """The language model or the morphology is not installed."""
+
+    exit_code = 5
+
+
+class StoreError(PipelineError):
+    """The database cannot be opened, read or written."""
+
+    exit_code = 6

@@ -1,0 +1,131 @@
+"""DocumentText to Minutes: meeting data, attendance, the tree of items, named sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.records import DocumentText, Item, Minutes, Passage, PassageRole, Span, Warning
+from pipeline.segment.attendance import find_regions, regions_to_attendees, with_elected
+from pipeline.segment.language import find_language
+from pipeline.segment.meeting import find_meeting
+from pipeline.segment.outline import Outline, find_outline
+from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
+from pipeline.segment.sections import has_decision_heads, rows_to_sections
+from pipeline.segment.tree import build_items
+from pipeline.segment.words import find_head
+
+__all__ = ["segment_minutes"]
+
+
+def segment_minutes(document: DocumentText) -> Minutes:
+    """Cut a document into its meeting data, attendance, items and passages; what the document
+    does not say stays None. Never raises for odd layouts: trouble becomes a warning."""
+    rows = lines_to_rows(document)
+    usual = usual_gap(rows)
+    outline = find_outline(document, rows)
+    first = outline.headings[0].first if outline.headings else len(rows)
+    end = _tail_start(document, rows, outline)
+    formal = outline.scheme == "section" and has_decision_heads(document, rows[first:end])
+    items, passages = build_items(document, rows, outline.headings, end, usual, nested=not formal)
+    if formal:
+        items, passages = _with_sections(document, rows, outline, end, usual, items)
+    items = [_with_language(document, item) for item in items]
+    preamble = [row for row in rows[:first] if row.index not in outline.contents]
+    regions, listed = find_regions(document, preamble, usual)
+    attendees = with_elected(document, regions_to_attendees(document, regions), passages)
+    front = _front_passages(rows[:first], outline, listed, usual)
+    back = _tail_passages(rows[end:], usual)
+    return Minutes(
+        meeting=find_meeting(document, preamble, passages, formal),
+        attendees=tuple(attendees),
+        items=tuple(items),
+        passages=(*front, *passages, *back),
+        language=find_language(document.flat),
+        warnings=() if items else (Warning("no_items", "no agenda items were found"),),
+    )
+
+
+def _with_sections(
+    document: DocumentText,
+    rows: Sequence[Row],
+    outline: Outline,
+    end: int,
+    usual: float,
+    items: Sequence[Item],
+) -> tuple[list[Item], list[Passage]]:
+    """The items of formal minutes with their named sections, and the passages cut at these."""
+    found, passages = [], []
+    for place, (heading, item) in enumerate(zip(outline.headings, items, strict=True), start=1):
+        last = outline.headings[place].first if place < len(outline.headings) else end
+        own, sections, inside = rows_to_sections(document, rows[heading.last : last], item.path, usual)
+        if heading.title:
+            passages.append(Passage(heading.title, "heading", item.path))
+        passages.extend(inside)
+        found.append(replace(item, text_spans=own, sections=sections))
+    return found, passages
+
+
+def _with_language(document: DocumentText, item: Item) -> Item:
+    spans = [*([item.title_span] if item.title_span else []), *item.text_spans]
+    spans += [section.span for section in item.sections]
+    text = " ".join(document.quote(span) for span in spans)
+    secret = any(_says_secret(document.quote(span)) for span in spans[:3])
+    return replace(item, language=find_language(text), secret=secret)
+
+
+def _says_secret(text: str) -> bool:
+    head = find_head(text.split("\n")[0], "layout")
+    return head is not None and head.meaning == "secret"
+
+
+def _tail_start(document: DocumentText, rows: Sequence[Row], outline: Outline) -> int:
+    """The row after the last item: where signatures or appeal instructions begin."""
+    if not outline.headings:
+        return len(rows)
+    for row in rows[outline.headings[-1].last :]:
+        head = find_head(row.text, "layout")
+        if head is None or not (head.alone or row.gap is None):
+            continue
+        if head.meaning == "signatures" or (head.meaning == "appeal" and row.gap is None):
+            return row.index
+    return len(rows)
+
+
+def _front_passages(
+    rows: Sequence[Row], outline: Outline, listed: set[int], usual: float
+) -> list[Passage]:
+    def role(row: Row) -> PassageRole:
+        if row.index in outline.contents:
+            return "contents"
+        return "attendance" if row.index in listed else "preamble"
+
+    return _rows_to_passages(rows, role, usual)
+
+
+def _tail_passages(rows: Sequence[Row], usual: float) -> list[Passage]:
+    current: PassageRole = "tail"
+
+    def role(row: Row) -> PassageRole:
+        nonlocal current
+        head = find_head(row.text, "layout")
+        if head is not None and head.meaning == "signatures":
+            current = "signatures"
+        elif head is not None and head.meaning == "appeal":
+            current = "appeal"
+        return current
+
+    return _rows_to_passages(rows, role, usual)
+
+
+def _rows_to_passages(rows: Sequence[Row], role, usual: float) -> list[Passage]:  # type: ignore[no-untyped-def]
+    passages: list[Passage] = []
+    previous: Row | None = None
+    for row in rows:
+        kind = role(row)
+        if previous is not None and passages[-1].role == kind and continues(previous, row, usual):
+            passages[-1] = replace(passages[-1], span=Span(passages[-1].span.start, row.span.end))
+        else:
+            passages.append(Passage(row.span, kind))
+        previous = row
+    return passages

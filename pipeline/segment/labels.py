@@ -1,0 +1,63 @@
+"""Labels that stand before an item: '7.', 'b)', 'ii.', '•', '§ 12', '5 a §', '5.2', 'Asia 5'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LabelKind = Literal["section", "number", "decimal", "letter", "roman", "bullet"]
+
+BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔·‣⁃–—-*o"
+
+_SECTION = re.compile(
+    r"(?:§{1,2}\s*(?P<after>\d{1,4})(?:\s?(?P<sub>[a-z]))?\b|"
+    r"(?P<before>\d{1,4})(?:\s(?P<presub>[a-z]))?\s*§)(?![:\w])[.:]?"
+)
+_MATTER = re.compile(r"(?:Asia|Asiakohta|Kohta|Ärende)\s+(?P<number>\d{1,3})\b[.:)]?(?=\s|$)")
+_DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[^\W\d_])")
+_NUMBER = re.compile(r"(?P<number>\d{1,3})(?:[.)](?=\s|[A-ZÅÄÖ])|(?=\t))")
+_ROMAN = re.compile(r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))[.)](?=\s)", re.IGNORECASE)
+_LETTER = re.compile(r"(?P<letter>[a-zåäö])(?:[.)](?=\s))|(?P<upper>[A-H])\)(?=\s)")
+_BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as ``printed``; ``key`` is its part of a path; ``length`` counts its characters.
+
+    ``number`` is the value of a number or section label. A letter that may as well be a roman
+    numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours tell.
+    """
+
+    kind: LabelKind
+    printed: str
+    key: str
+    length: int
+    number: int | None = None
+
+
+def parse_label(text: str) -> Label | None:
+    """The label at the very start of ``text``, or None."""
+    if not text:
+        return None
+    if match := _SECTION.match(text):
+        digits = match["after"] or match["before"]
+        key = digits.lstrip("0") + (match["sub"] or match["presub"] or "")
+        return _label("section", match, key, int(digits))
+    if match := _MATTER.match(text):
+        return _label("number", match, match["number"], int(match["number"]))
+    if match := _DECIMAL.match(text):
+        return _label("decimal", match, match["path"])
+    if match := _NUMBER.match(text):
+        return _label("number", match, match["number"], int(match["number"]))
+    for kind, pattern in (("roman", _ROMAN), ("letter", _LETTER), ("bullet", _BULLET)):
+        if match := pattern.match(text):
+            return _label(kind, match, match[0].rstrip(".)").lower())
+    return None
+
+
+def _label(
+    kind: str, match: re.Match[str], key: str, number: int | None = None
+) -> Label:
+    return Label(kind, match[0].strip(), key, match.end(), number)  # type: ignore[arg-type]

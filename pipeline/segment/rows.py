@@ -1,0 +1,145 @@
+"""Lines as the segmenter looks at them: their words, label, place and how they follow each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+
+from models.records import DocumentText, Line, Span
+from pipeline.segment.labels import Label, parse_label
+
+_SENTENCE_END = (".", "!", "?", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body line: ``left`` and ``text_left`` (where the words after the label start) count from
+    the column's left edge, in points; ``gap`` is the white above it in ems, None at the top of a
+    page or column; ``full`` tells that the next word would not have fitted on the line; ``link``
+    is the share of its characters under a link annotation.
+    """
+
+    index: int
+    line: Line
+    text: str
+    label: Label | None
+    left: float
+    text_left: float
+    gap: float | None
+    full: bool
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+    @property
+    def text_span(self) -> Span:
+        """The words after the label."""
+        skip = self.label.length if self.label else 0
+        rest = self.text[skip:]
+        start = self.line.span.start + skip + len(rest) - len(rest.lstrip())
+        return Span(min(start, self.line.span.end), self.line.span.end)
+
+    @property
+    def words(self) -> str:
+        """The line without its label."""
+        return self.text[self.label.length :].strip() if self.label else self.text.strip()
+
+
+def lines_to_rows(document: DocumentText) -> tuple[Row, ...]:
+    """The body lines (running heads left out) in reading order, as rows."""
+    lines = [line for line in document.lines if not line.furniture and len(line.span)]
+    left, right = _column_edges(lines)
+    rows = []
+    for index, line in enumerate(lines):
+        text = document.quote(line.span)
+        label = parse_label(text)
+        column = (line.page, line.column)
+        previous = lines[index - 1] if index else None
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        rows.append(
+            Row(
+                index=index,
+                line=line,
+                text=text,
+                label=label,
+                left=line.x0 - left[column],
+                text_left=_text_left(document, line, label, text) - left[column],
+                gap=_gap(previous, line),
+                full=_is_full(document, line, following, right[column]),
+            )
+        )
+    return tuple(rows)
+
+
+def _column_edges(
+    lines: list[Line],
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
+    """Left and right edge of every (page, column): the columns of one number share their left edge
+    through the document, unless a page's own text starts further left."""
+    left: dict[tuple[int, int], float] = {}
+    right: dict[tuple[int, int], float] = {}
+    shared: dict[int, float] = defaultdict(lambda: float("inf"))
+    for line in lines:
+        key = (line.page, line.column)
+        shared[line.column] = min(shared[line.column], line.x0)
+        right[key] = max(right.get(key, 0.0), line.x1)
+    for page, column in right:
+        left[page, column] = shared[column]
+    return left, right
+
+
+def _text_left(document: DocumentText, line: Line, label: Label | None, text: str) -> float:
+    if label is None:
+        return line.x0
+    rest = text[label.length :]
+    at = line.span.start + label.length + len(rest) - len(rest.lstrip())
+    return float(document.chars.x0[at]) if at < line.span.end else line.x1
+
+
+def _gap(previous: Line | None, line: Line) -> float | None:
+    if previous is None or (previous.page, previous.column) != (line.page, line.column):
+        return None
+    return (line.top - previous.bottom) / max(line.size, 1.0)
+
+
+def _is_full(document: DocumentText, line: Line, following: Line | None, right: float) -> bool:
+    """True if the first word of the following line would not have fitted on this one."""
+    if following is None:
+        return False
+    if following.span.start == line.span.end:  # a word goes on over the break
+        return True
+    text = document.quote(following.span)
+    end = following.span.start + len(text.split(maxsplit=1)[0]) if text.strip() else 0
+    if not end:
+        return False
+    width = float(document.chars.x1[end - 1]) - following.x0
+    return line.x1 + width + 0.25 * line.size > right + 0.5 * line.size
+
+
+def usual_gap(rows: tuple[Row, ...] | list[Row]) -> float:
+    """The white between two lines of one paragraph, in ems: the median over the document."""
+    gaps = [row.gap for row in rows if row.gap is not None and -0.6 < row.gap < 1.0]
+    return median(gaps) if gaps else 0.2
+
+
+def continues(previous: Row, row: Row, usual: float) -> bool:
+    """True if ``row`` goes on with the paragraph of ``previous``.
+
+    A wide gap ends a paragraph, and so does a line that stops although the next word would have
+    fitted; a sentence that is open and goes on in lower case is one paragraph all the same.
+    """
+    if row.label is not None and row.label.kind != "number":
+        return False
+    if row.gap is not None and row.gap > usual + 0.45:
+        return False
+    if row.span.start == previous.span.end:
+        return True
+    if previous.line.cell != row.line.cell:
+        return False
+    open_sentence = not previous.text.rstrip().endswith(_SENTENCE_END)
+    first = row.text.lstrip()[:1]
+    if open_sentence and row.label is None and (first.islower() or first.isdigit() or first in "(–-%"):
+        return True
+    return previous.full and row.label is None

@@ -1,0 +1,108 @@
+"""The named parts of a formal item: 'Päätösehdotus', 'Käsittely', 'Päätös', wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.records import BOLD, DocumentText, Passage, Section, SectionKind, Span
+from pipeline.segment.rows import Row, continues
+from pipeline.segment.words import Head, find_head
+
+_HISTORY = re.compile(
+    r"[A-ZÅÄÖ][\w.]*(?:\s[\w.]+){0,3},?\s+\d{1,2}\.\d{1,2}\.(?:19|20)\d{2},?\s*"
+    r"(?:§\s*\d+|\d+\s*§)?\s*$"
+)
+"""'KH 20.06.2017 § 156', 'Kaupunginhallitus, 10.02.2025, § 47' on a line of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A run of rows under one head; the first part of an item has none."""
+
+    kind: SectionKind | None
+    head: Head | None
+    row: Row | None
+    paragraphs: tuple[Span, ...]
+
+
+def has_decision_heads(document: DocumentText, rows: Sequence[Row]) -> bool:
+    """True if the document names its decisions by a heading, as formal minutes do."""
+    return any(
+        head.meaning == "decision" for row in rows if (head := section_head(document, row)) is not None
+    )
+
+
+def section_head(document: DocumentText, row: Row) -> Head | None:
+    """The head of a named section at the start of the row, or None.
+
+    A word that is the whole line heads a section; one before a colon or a gap does where the words
+    behind it are not a sentence of their own kind ('Esittelijä: NN' inside a proposal is no section).
+    """
+    if row.label is not None and row.label.kind != "section":
+        return None
+    head = find_head(row.text, "sections")
+    if head is None or head.alone:
+        return head
+    bold = bool(document.chars.style[row.span.start] & BOLD)
+    return head if bold or head.printed.endswith(":") or "\t" in row.text else None
+
+
+def rows_to_sections(
+    document: DocumentText, rows: Sequence[Row], path: str, usual: float
+) -> tuple[tuple[Span, ...], tuple[Section, ...], list[Passage]]:
+    """An item's own paragraphs before any section, its sections, and the passages of both."""
+    own: tuple[Span, ...] = ()
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    for part in _rows_to_parts(document, rows, usual):
+        if part.head is None or part.row is None or part.kind is None:
+            own = part.paragraphs
+        else:
+            section = _section(part.kind, part.head, part.row, part.paragraphs)
+            sections.append(section)
+            passages.append(Passage(section.heading_span, "section_heading", path, part.kind))
+        for paragraph in part.paragraphs:
+            old = _HISTORY.match(document.flat[paragraph.start : paragraph.end].strip())
+            passages.append(Passage(paragraph, "history" if old else "text", path, part.kind))
+    return own, tuple(sections), passages
+
+
+def _section(kind: SectionKind, head: Head, row: Row, paragraphs: tuple[Span, ...]) -> Section:
+    heading_end = row.span.start + (len(row.text.rstrip()) if head.alone else len(head.printed))
+    end = row.span.start + head.rest
+    span = Span(paragraphs[0].start, paragraphs[-1].end) if paragraphs else Span(end, end)
+    return Section(kind, head.printed.rstrip(":").strip(), Span(row.span.start, heading_end), span)
+
+
+def _rows_to_parts(document: DocumentText, rows: Sequence[Row], usual: float) -> Iterator[_Part]:
+    kind: SectionKind | None = None
+    head: Head | None = None
+    first: Row | None = None
+    body: list[Span] = []
+    previous: Row | None = None
+    for row in rows:
+        found = section_head(document, row)
+        if found is not None and not _stays(found, kind, bool(body)):
+            yield _Part(kind, head, first, tuple(body))
+            kind, head, first, body = found.meaning, found, row, []  # type: ignore[assignment]
+            if not found.alone:
+                body = [Span(row.span.start + found.rest, row.span.end)]
+        elif body and previous is not None and continues(previous, row, usual):
+            body[-1] = Span(body[-1].start, row.span.end)
+        else:
+            body.append(row.span)
+        previous = row
+    yield _Part(kind, head, first, tuple(body))
+
+
+def _stays(found: Head, kind: SectionKind | None, has_text: bool) -> bool:
+    """True if the head belongs to the section it stands in.
+
+    'Puheenjohtajan ehdotus:' right under 'Ehdotus' says it again; 'Esittelijä: NN' and
+    'Lisätiedot: NN' at the beginning of a proposal say whose it is.
+    """
+    if kind is None or has_text:
+        return False
+    return found.meaning == kind or (kind == "proposal" and found.meaning == "preparation")

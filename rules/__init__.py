@@ -1,0 +1,1 @@
+"""Patterns, word lists and registers: data, no code."""
