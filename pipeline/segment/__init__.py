@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from models.records import DocumentText, Item, Minutes, Passage, PassageRole, Span, Warning
-from pipeline.segment.attendance import find_regions, regions_to_attendees, with_elected
+from pipeline.segment.attendance import (
+    find_regions,
+    find_tabled_regions,
+    is_signature,
+    regions_to_attendees,
+    with_elected,
+)
 from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import has_decision_heads, rows_to_sections
 from pipeline.segment.tree import build_items
-from pipeline.segment.words import find_head
+from pipeline.segment.words import Head, find_head
 
 __all__ = ["segment_minutes"]
 
@@ -33,11 +40,13 @@ def segment_minutes(document: DocumentText) -> Minutes:
     items = [_with_language(document, item) for item in items]
     preamble = [row for row in rows[:first] if row.index not in outline.contents]
     regions, listed = find_regions(document, preamble, usual)
+    if not regions:
+        regions = find_tabled_regions(document, rows[:end])
     attendees = with_elected(document, regions_to_attendees(document, regions), passages)
     front = _front_passages(rows[:first], outline, listed, usual)
     back = _tail_passages(rows[end:], usual)
     return Minutes(
-        meeting=find_meeting(document, preamble, passages, formal),
+        meeting=find_meeting(document, rows, preamble, passages, formal),
         attendees=tuple(attendees),
         items=tuple(items),
         passages=(*front, *passages, *back),
@@ -83,13 +92,28 @@ def _tail_start(document: DocumentText, rows: Sequence[Row], outline: Outline) -
     """The row after the last item: where signatures or appeal instructions begin."""
     if not outline.headings:
         return len(rows)
-    for row in rows[outline.headings[-1].last :]:
-        head = find_head(row.text, "layout")
-        if head is None or not (head.alone or row.gap is None):
-            continue
-        if head.meaning == "signatures" or (head.meaning == "appeal" and row.gap is None):
+    last = rows[outline.headings[-1].last :]
+    for row, following in zip_longest(last, last[1:]):
+        head = find_head(row.text, "layout") or _appeal_head(row)
+        apart = head is not None and (head.alone or row.gap is None)
+        if head is not None and apart and (head.meaning == "signatures" or _is_set_off(row, head)):
+            return row.index
+        if following is not None and is_signature(row.text, following.text):
             return row.index
     return len(rows)
+
+
+def _is_set_off(row: Row, head: Head) -> bool:
+    """Appeal instructions for the whole document begin a page; an item's own stand in it."""
+    return head.meaning == "appeal" and (row.gap is None or row.text.isupper())
+
+
+def _appeal_head(row: Row) -> Head | None:
+    """'OIKAISUVAATIMUSOHJEET JA VALITUSOSOITUS': a heading of several such words."""
+    first = row.text.split()[0] if row.text.split() else ""
+    head = find_head(first, "layout") if len(row.text) < 70 else None
+    is_heading = row.line.bold or row.text.isupper()
+    return head if head and head.meaning == "appeal" and is_heading else None
 
 
 def _front_passages(
@@ -108,7 +132,7 @@ def _tail_passages(rows: Sequence[Row], usual: float) -> list[Passage]:
 
     def role(row: Row) -> PassageRole:
         nonlocal current
-        head = find_head(row.text, "layout")
+        head = find_head(row.text, "layout") or _appeal_head(row)
         if head is not None and head.meaning == "signatures":
             current = "signatures"
         elif head is not None and head.meaning == "appeal":

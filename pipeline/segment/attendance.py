@@ -17,7 +17,10 @@ from models.records import (
     Presence,
     Span,
 )
+from pipeline.inflection import matches_name, nominative
+from pipeline.names import clean_name, is_first_name
 from pipeline.rulebook import lexicon_map, load_rules
+from pipeline.segment.grid import find_grids
 from pipeline.segment.rows import Row
 from pipeline.segment.words import find_head, meanings, normal
 
@@ -35,7 +38,7 @@ _AT_ITEMS = regex.compile(
     r"(?P<items>\d+[a-z]?(?:\s*(?:[-–,&]|ja|och)\s*\d+[a-z]?)*)|(?P<before>\d+(?:\s*[-–,]\s*\d+)*)\s*§"
 )
 _DEPUTY_FOR = regex.compile(
-    rf"(?:(?P<whose>{NAME}):?n\s+(?:henkilökohtainen\s+)?varajäsen)|(?:(?:varalla|ersättare för|sijaan|tilalla)\s+(?P<for>{NAME}))"
+    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:henkilökohtainen\s+)?varajäsen)|(?:(?:varalla|ersättare för|sijaan|tilalla)\s+(?P<for>{NAME}))"
 )
 
 
@@ -66,18 +69,32 @@ def find_regions(
         end = _region_end(rows, at, head.alone, usual)
         first = [Span(rows[at].span.start + head.rest, rows[at].span.end)] if not head.alone else []
         spans = [*first, *(row.span for row in rows[at + 1 : end])]
-        mode, _, role = head.meaning.partition(".")
-        regions.append(
-            Region(
-                cast(AttendanceMode, mode),
-                cast(AttendeeRole, role),
-                tuple(spans),
-                _is_one_a_line(document, spans),
-            )
-        )
+        regions.append(_region(document, head.meaning, spans))
         taken.update(range(rows[at].index, rows[end - 1].index + 1))
         at = end
     return regions, taken
+
+
+def find_tabled_regions(document: DocumentText, rows: Sequence[Row]) -> list[Region]:
+    """Attendance in tables: a row 'Jäsenet | names', or a column headed 'Osallistujat'."""
+    regions = []
+    known = meanings("attendance_labels")
+    for grid in find_grids(document, rows):
+        heads = [known.get(normal(document.quote(cell))) if cell else None for cell in grid[0]]
+        for at, row in enumerate(grid):
+            label = known.get(normal(document.quote(row[0]))) if row[0] else None
+            values = [cell for cell in row[1:] if cell is not None]
+            if label and values:
+                regions.append(_region(document, label, values))
+            pairs = zip(heads[1:], row[1:], strict=False) if at else ()
+            regions.extend(_region(document, head, [cell]) for head, cell in pairs if head and cell)
+    return regions
+
+
+def _region(document: DocumentText, meaning: str, spans: list[Span]) -> Region:
+    mode, _, role = meaning.partition(".")
+    one_a_line = _is_one_a_line(document, spans)
+    return Region(cast(AttendanceMode, mode), cast(AttendeeRole, role), tuple(spans), one_a_line)
 
 
 def _region_end(rows: Sequence[Row], start: int, alone: bool, usual: float) -> int:
@@ -118,11 +135,19 @@ def _is_one_a_line(document: DocumentText, spans: Sequence[Span]) -> bool:
     """True if every line of the list is a person: lines begin with a name and none goes on."""
     texts = [document.quote(span).strip() for span in spans]
     if len(texts) < 2:
-        return "(" not in "".join(texts) and "\t" in "".join(texts)
+        return not _lists_names("".join(texts))
     begin = sum(1 for text in texts if (m := _NAME.match(_without_role(text)[1])) and " " in m[0])
     ends_open = sum(1 for text in texts[:-1] if text.endswith((",", " ja", "(")) or text.count("(") > text.count(")"))
     several = sum(1 for text in texts if text.count("),") or text.count("),\t"))
     return begin >= 0.8 * len(texts) and ends_open == 0 and several == 0
+
+
+def _lists_names(text: str) -> bool:
+    """True if a name follows the first comma or 'ja': one line that lists several people."""
+    plain = regex.sub(r"\([^)]*\)", "", text)
+    by_comma = [r.strip() for r in regex.split(r"[,;]|\s(?:ja|sekä|och|samt)\s", plain)[1:]]
+    by_word = [r.strip() for r in regex.split(r"\s(?:ja|sekä|och|samt|\+)\s", plain)[1:]]
+    return any(_NAME.fullmatch(r) and " " in r for r in by_comma) or any(map(_NAME.fullmatch, by_word))
 
 
 # --- entries ------------------------------------------------------------------------------------
@@ -136,7 +161,33 @@ def regions_to_attendees(document: DocumentText, regions: Sequence[Region]) -> l
         for attendee in _region_to_attendees(document, region):
             old = found.get(attendee.name)
             found[attendee.name] = _merged(old, attendee) if old else attendee
-    return list(found.values())
+    return _with_deputies(_first_name_first(list(found.values())))
+
+
+def _first_name_first(attendees: list[Attendee]) -> list[Attendee]:
+    """Names of a list that is printed surname first, turned round."""
+    pairs = [each.name.split() for each in attendees]
+    turned = sum(1 for p in pairs if is_first_name(p[-1]) and not is_first_name(p[0]))
+    straight = sum(1 for p in pairs if is_first_name(p[0]) and not is_first_name(p[-1]))
+    if turned <= straight:
+        return attendees
+    return [
+        replace(each, name=" ".join([*words[1:], words[0]]))
+        for each, words in zip(attendees, pairs, strict=True)
+    ]
+
+
+def _with_deputies(attendees: list[Attendee]) -> list[Attendee]:
+    """Deputies with the name of whom they stand in for in base form: an absent member's, if it is one."""
+    return [
+        replace(each, deputy_for=_base_name(each.deputy_for, attendees)) if each.deputy_for else each
+        for each in attendees
+    ]
+
+
+def _base_name(form: str, attendees: Sequence[Attendee]) -> str:
+    listed = (each.name for each in attendees if matches_name(each.name, form))
+    return next(listed, None) or nominative(form)
 
 
 _PLAIN_ROLES = ("member", "other", "examiner")
@@ -247,18 +298,16 @@ def _entry_to_attendee(document: DocumentText, span: Span, region: Region) -> At
 
 def _may_be_person(name: str) -> bool:
     known = meanings("attendance_labels").get(normal(name)) or role_of(name)
+    words = lexicon_map("attendance_words")
+    if normal(name) in words["everybody"] or normal(name.split()[0]) in words["column_heads"]:
+        return False
     return known is None and not any(word.isupper() and len(word) > 3 for word in name.split())
-
-
-def clean_name(words: str) -> str:
-    """A name as one writes it: single spaces, and a plain hyphen in a double name."""
-    return regex.sub(r"\s*[-‐–]\s*", "-", " ".join(words.split()))
 
 
 def _details(rest: str) -> list[str]:
     """What is said of a person, piece by piece: '(pj, Org)', ', rehtori, saapui 16:33'."""
-    inside = regex.sub(r"[()\t\n;]", ",", rest)
-    pieces = [piece.strip(" .–-:") for piece in inside.split(",")]
+    inside = regex.sub(r"[()\t;]", ",", rest)
+    pieces = [" ".join(piece.split()).strip(" .–-:") for piece in inside.split(",")]
     return [piece for piece in pieces if piece]
 
 
@@ -281,6 +330,8 @@ def _described(
             role, has_role = (found if not has_role or found == "chair" else role), True
         elif match := _DEPUTY_FOR.search(rest):
             deputy_for, role, has_role = clean_name(match["whose"] or match["for"]), "deputy", True
+        elif _has_word(rest, "partly"):
+            presence.append(Presence(reason=rest))
         elif marked := _mode_of(rest):
             mode = marked if mode != "absent" else mode
         elif _is_affiliation(rest, region.one_a_line):
@@ -298,6 +349,12 @@ def _described(
         deputy_for=deputy_for,
         presence=tuple(_joined(presence)),
     )
+
+
+def _has_word(words: str, kind: str) -> bool:
+    """True if one of the words begins with an entry of that kind."""
+    starts = lexicon_map("attendance_words")[kind]
+    return any(word.startswith(start) for word in words.casefold().split() for start in starts)
 
 
 def _mode_of(words: str) -> AttendanceMode | None:
@@ -367,6 +424,7 @@ def _joined(presence: Sequence[Presence]) -> Iterator[Presence]:
             merged.to_time or more.to_time,
             merged.from_item or more.from_item,
             more.to_item or merged.to_item,
+            merged.reason or more.reason,
         )
     yield merged
 
@@ -376,6 +434,14 @@ def _clock(words: str | None) -> str | None:
         return None
     hours, minutes = regex.split(r"[.:]", words)
     return f"{int(hours):02}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else None
+
+
+def is_signature(text: str, following: str) -> bool:
+    """True if a line holds names alone and the next one their roles: a block to be signed."""
+    names, roles = text.split("\t"), following.split("\t")
+    return all(_NAME.fullmatch(name.strip()) and " " in name.strip() for name in names) and all(
+        role_of(role) for role in roles
+    )
 
 
 # --- officers elected at the meeting ------------------------------------------------------------
@@ -396,10 +462,16 @@ def with_elected(
         at = next((i for i, each in enumerate(listed) if _is_same(each.name, name)), None)
         if at is None and alone:
             listed.append(Attendee(name=name, role=role, mode="unknown", span=span))
-        elif at is not None and role in ("chair", "secretary") and listed[at].role in ("member", "other", "deputy"):
-            if listed[at].mode != "absent":
-                listed[at] = replace(listed[at], role=role)
+        elif at is not None and _takes_over(listed[at], role):
+            listed[at] = replace(listed[at], role=role)
     return listed
+
+
+def _takes_over(listed: Attendee, role: AttendeeRole) -> bool:
+    """Elected examiners stay members; an expert was listed without a role."""
+    if listed.mode == "absent" or role == "examiner":
+        return False
+    return listed.role in (("other",) if role == "expert" else ("member", "other", "deputy"))
 
 
 def _is_same(listed: str, said: str) -> bool:

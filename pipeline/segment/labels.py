@@ -26,7 +26,7 @@ _BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?=\s)")
 class Label:
     """A label as ``printed``; ``key`` is its part of a path; ``length`` counts its characters.
 
-    ``number`` is the value of a number or section label. A letter that may as well be a roman
+    ``number`` is the value of a number or section label, of a decimal one its last part. A letter that may as well be a roman
     numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours tell.
     """
 
@@ -48,7 +48,7 @@ def parse_label(text: str) -> Label | None:
     if match := _MATTER.match(text):
         return _label("number", match, match["number"], int(match["number"]))
     if match := _DECIMAL.match(text):
-        return _label("decimal", match, match["path"])
+        return _label("decimal", match, match["path"], int(match["path"].split(".")[-1]))
     if match := _NUMBER.match(text):
         return _label("number", match, match["number"], int(match["number"]))
     for kind, pattern in (("roman", _ROMAN), ("letter", _LETTER), ("bullet", _BULLET)):

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.records import DocumentText, Meeting, MeetingKind, Passage
-from pipeline.morphology import analyse
+from pipeline.morphology import Analysis, analyse
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.attendance import find_meeting_head
+from pipeline.segment.grid import find_grids
 from pipeline.segment.rows import Row
 from pipeline.segment.words import find_head, normal
 
@@ -33,23 +34,30 @@ _NEXT = re.compile(
     r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?",
     re.IGNORECASE,
 )
+_WEEKDAYS = r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su"
 _TRAILING = re.compile(r"[\s,:–-]+(?:(?:19|20)\d{2})?\s*$")
 
 
 def find_meeting(
-    document: DocumentText, preamble: Sequence[Row], passages: Sequence[Passage], formal: bool
+    document: DocumentText,
+    rows: Sequence[Row],
+    preamble: Sequence[Row],
+    passages: Sequence[Passage],
+    formal: bool,
 ) -> Meeting:
     """The meeting's data from the rows before the first item, the running heads and the items."""
     title_rows = _title_rows(preamble)
-    printed = " ".join(" ".join(row.words if row.label is None else row.text for row in title_rows).split())
+    printed = " ".join(" ".join(row.text for row in title_rows).split())
     times = list(_labelled(document, preamble, "time_labels"))
     heads = [document.quote(line.span) for line in document.lines if line.furniture]
     front = [row.text for row in preamble]
     day = _first_date([*times, printed, *heads, *front])
     starts, ends = _times(document, times or front[:12], passages)
+    if starts is None and day is not None:
+        starts, ends = _scheduled(document, rows, day)
     kind = _kind(printed, [*heads, *front[:6]], formal)
     return Meeting(
-        title=_without_numbers(printed) or None,
+        title=_title(printed),
         body=_body(document, printed, preamble, heads),
         kind=kind,
         number=_first_number([printed, *heads, *front[:8]]),
@@ -71,6 +79,7 @@ def _title_rows(preamble: Sequence[Row]) -> list[Row]:
         if _is_labelled(row) or find_head(row.text, "layout") or (row.label and row.label.kind == "section"):
             break
         front.append(row)
+    front = [row for row in front if not _is_kind_alone(row.text)]
     named = [row for row in front[:8] if _names_meeting(row.text)]
     loudest = max((r.line.size + 2 * r.line.bold for r in front[:8]), default=0.0)
     first = next((row for row in front[:8] if row.line.size + 2 * row.line.bold >= loudest - 0.5), None)
@@ -85,6 +94,18 @@ def _title_rows(preamble: Sequence[Row]) -> list[Row]:
             break
         rows.append(row)
     return rows
+
+
+def _title(printed: str) -> str | None:
+    """The title without its numbers; the name of the body alone is none."""
+    title = _without_numbers(printed)
+    return title if title and (_names_meeting(title) or not _is_organ(title.capitalize())) else None
+
+
+def _is_kind_alone(text: str) -> bool:
+    """'PÖYTÄKIRJA 1/2025' says what the document is, not which meeting it was."""
+    plain = normal(_without_numbers(text))
+    return any(plain == word for words in lexicon_map("meeting_kinds").values() for word in words)
 
 
 def _is_labelled(row: Row) -> bool:
@@ -102,7 +123,8 @@ def _without_numbers(title: str) -> str:
     plain = re.sub(r"\s*\bklo\b.*$", "", title)
     plain = _NUMBER.sub("", _DATE.sub("", plain))
     plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", " ".join(plain.split()))
-    return _TRAILING.sub("", plain + " ").strip(" ,.:–-")
+    plain = re.sub(rf"[\s,]+(?:{_WEEKDAYS})\.?$", "", _TRAILING.sub("", plain + " "))
+    return plain.strip(" ,.:–-")
 
 
 # --- body ---------------------------------------------------------------------------------------
@@ -119,9 +141,10 @@ def _body(
         return found
     lines = [*heads, *(row.text for row in preamble[:10] if not _is_labelled(row))]
     for text in lines:
-        for piece in text.split("\t"):
-            if _is_organ(piece.strip()):
-                return " ".join(piece.split())
+        for piece in _DATE.sub("\t", text).split("\t"):
+            words = " ".join(piece.split())
+            if _is_organ(words.capitalize() if words.isupper() else words):
+                return words.capitalize() if words.isupper() else words
     return None
 
 
@@ -168,15 +191,18 @@ def _agreeing(words: Sequence[str]) -> list[str]:
     found = []
     leading = True
     for word in words:
-        reading = next(
-            (a for a in analyse(word.lower()) if a.word_class in ("adjective", "noun_adjective")), None
-        )
+        reading = next((a for a in analyse(word.lower()) if _is_adjective(a)), None)
         if leading and reading is not None and reading.case == "genitive":
             found.append(reading.base.capitalize() if word[0].isupper() else reading.base)
         else:
             leading = False
             found.append(word)
     return found
+
+
+def _is_adjective(reading: Analysis) -> bool:
+    """Participles go with the noun behind them ('ehkäisevän päihdetyön'), other adjectives with the head."""
+    return reading.word_class in ("adjective", "noun_adjective") and reading.participle is None
 
 
 # --- kind, number, date -------------------------------------------------------------------------
@@ -298,6 +324,20 @@ def _times(
     if ends is None:
         ends = next((_hhmm(m[1], m[2]) for text in reversed(said) if (m := _CLOSED.search(text))), None)
     return starts, ends
+
+
+def _scheduled(
+    document: DocumentText, rows: Sequence[Row], day: datetime.date
+) -> tuple[str | None, str | None]:
+    """First beginning and last end in the rows of a timetable of the meeting's own day."""
+    starts, ends = [], []
+    for line in (line for grid in find_grids(document, rows) for line in grid):
+        texts = [document.quote(cell) for cell in line if cell]
+        if len(texts) > 1 and _first_date(texts) == day:
+            for match in filter(None, (_RANGE.search(_DATE.sub(" ", text)) for text in texts)):
+                starts.append(_hhmm(match[1], match[2]))
+                ends.append(_hhmm(match[3], match[4]))
+    return min(filter(None, starts), default=None), max(filter(None, ends), default=None)
 
 
 def _hhmm(hours: str, minutes: str | None) -> str | None:

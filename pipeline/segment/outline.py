@@ -163,7 +163,7 @@ def _numbered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:
 
     def step(before: Row, after: Row) -> float | None:
         rise = _number(after) - _number(before)
-        alike = abs(before.left - after.left) <= 16 and abs(before.line.size - after.line.size) <= 0.8
+        alike = abs(before.left - after.left) <= 16 and abs(before.line.size - after.line.size) <= 2
         # a link at the head of a title is often not in the title's weight
         odd = 0.7 * (starts_bold(document, before) != starts_bold(document, after))
         return 0.5 * (rise - 1) + odd if alike and 1 <= rise <= 3 else None
@@ -221,7 +221,7 @@ def _is_link(document: DocumentText, row: Row) -> bool:
 def _typed_rows(document: DocumentText, rows: Sequence[Row], usual: float) -> list[int]:
     """Short lines set apart by weight or size, of the commonest such setting."""
     body = _body_size(rows)
-    candidates = [row for row in rows if _may_be_typed(document, row, body, usual)]
+    candidates = [row for row in rows if _may_be_typed(rows, row, body, usual)]
     settings: dict[tuple[bool, int, int], list[Row]] = defaultdict(list)
     for row in candidates:
         settings[row.line.bold, round(row.line.size), round(row.left / 8)].append(row)
@@ -230,11 +230,30 @@ def _typed_rows(document: DocumentText, rows: Sequence[Row], usual: float) -> li
     best = max(settings, key=lambda s: (len(settings[s]), s[1], s[0]))
     if len(settings[best]) < 2:
         return []
-    chosen = settings[best]
-    return [row.index for row in chosen if normal(row.text) not in _umbrellas()]
+    chosen = [row.index for row in settings[best] if normal(row.text) not in _umbrellas()]
+    return sorted([*chosen, *_bold_bullets(document, rows, chosen[0] if chosen else 0)])
 
 
-def _may_be_typed(document: DocumentText, row: Row, body: float, usual: float) -> bool:
+def _bold_bullets(document: DocumentText, rows: Sequence[Row], first: int) -> list[int]:
+    """Bullets in bold that head the plain bullets which follow at their own indent."""
+    found = []
+    for row, following in zip(rows[first:], rows[first + 1 :], strict=False):
+        if row.label is None or row.label.kind != "bullet" or following.label != row.label:
+            continue
+        level = abs(following.left - row.left) <= 2
+        if level and _is_all_bold(document, row) and not _is_all_bold(document, following):
+            found.append(row.index)
+    return found
+
+
+def _is_all_bold(document: DocumentText, row: Row) -> bool:
+    span = row.text_span
+    words = document.chars.x1[span.start : span.end] > document.chars.x0[span.start : span.end]
+    bold = document.chars.style[span.start : span.end] & BOLD > 0
+    return bool(words.any() and bold[words].all() and len(span) <= LONGEST_TYPED_HEADING)
+
+
+def _may_be_typed(rows: Sequence[Row], row: Row, body: float, usual: float) -> bool:
     text = row.text.strip()
     if row.label is not None or row.line.cell is not None or not 2 <= len(text) <= LONGEST_TYPED_HEADING:
         return False
@@ -242,7 +261,14 @@ def _may_be_typed(document: DocumentText, row: Row, body: float, usual: float) -
         return False
     if find_head(row.text, "attendance_labels") or find_head(row.text, "sections"):
         return False
-    return row.gap is None or row.gap > usual + 0.15
+    return row.gap is None or row.gap > usual + 0.15 or _is_lone_bold(rows, row)
+
+
+def _is_lone_bold(rows: Sequence[Row], row: Row) -> bool:
+    """True if the lines above and below are not bold: in a list set with wide gaps all round."""
+    above = rows[row.index - 1].line.bold if row.index else False
+    below = rows[row.index + 1].line.bold if row.index + 1 < len(rows) else True
+    return row.line.bold and not above and not below
 
 
 def _umbrellas() -> set[str]:
@@ -264,7 +290,7 @@ def _typed_heading(rows: Sequence[Row], first: int, usual: float) -> Heading:
         if not alike or row.gap is None or row.gap > usual + 0.3 or row.label or not previous.full:
             break
         last += 1
-    return Heading(first, last, None, Span(rows[first].span.start, rows[last - 1].span.end))
+    return Heading(first, last, rows[first].label, Span(rows[first].text_span.start, rows[last - 1].span.end))
 
 
 # --- the best rising chain ----------------------------------------------------------------------

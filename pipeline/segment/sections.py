@@ -19,7 +19,7 @@ _HISTORY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A run of rows under one head; the first part of an item has none."""
+    """A run of rows under one head; an item's own words have none."""
 
     kind: SectionKind | None
     head: Head | None
@@ -58,7 +58,7 @@ def rows_to_sections(
     passages: list[Passage] = []
     for part in _rows_to_parts(document, rows, usual):
         if part.head is None or part.row is None or part.kind is None:
-            own = part.paragraphs
+            own = (*own, *part.paragraphs)
         else:
             section = _section(part.kind, part.head, part.row, part.paragraphs)
             sections.append(section)
@@ -84,6 +84,9 @@ def _rows_to_parts(document: DocumentText, rows: Sequence[Row], usual: float) ->
     previous: Row | None = None
     for row in rows:
         found = section_head(document, row)
+        if found is None and _is_over(kind, row, previous, bool(body), usual):
+            yield _Part(kind, head, first, tuple(body))
+            kind, head, first, body = None, None, None, []
         if found is not None and not _stays(found, kind, bool(body)):
             yield _Part(kind, head, first, tuple(body))
             kind, head, first, body = found.meaning, found, row, []  # type: ignore[assignment]
@@ -95,6 +98,19 @@ def _rows_to_parts(document: DocumentText, rows: Sequence[Row], usual: float) ->
             body.append(row.span)
         previous = row
     yield _Part(kind, head, first, tuple(body))
+
+
+_ENTRY = re.compile(r"\d+\W|\w+\.\w+@|[-•–]\s")
+
+
+def _is_over(
+    kind: SectionKind | None, row: Row, previous: Row | None, has_text: bool, usual: float
+) -> bool:
+    """True if the item's own words go on after a list of attachments or the preparer's name."""
+    if kind not in ("attachment", "preparation") or not has_text or previous is None:
+        return False
+    wide = row.gap is None or row.gap > usual + 0.45
+    return wide and not _ENTRY.match(row.text) and "@" not in row.text
 
 
 def _stays(found: Head, kind: SectionKind | None, has_text: bool) -> bool:

@@ -75,7 +75,7 @@ def _heading_node(
     document: DocumentText, rows: Sequence[Row], heading: Heading, paths: _Paths, place: int
 ) -> _Node:
     first, last = rows[heading.first], rows[heading.last - 1]
-    key = heading.label.key if heading.label else str(place)
+    key = heading.label.key if heading.label and heading.label.kind != "bullet" else str(place)
     title = cut_trailing_anchor(document, heading.title) if heading.title else None
     return _Node(
         path=paths.take(key),
@@ -140,9 +140,8 @@ def _opens_point(row: Row, stack: Sequence[_Node], previous: Row | None) -> bool
         return False
     if label.kind == "bullet":
         return not _is_stray_dash(row, stack[-1], previous)
-    if label.kind == "decimal":
-        return label.key.split(".")[0] == stack[0].path
-    if label.kind == "section":
+    foreign = label.kind == "decimal" and label.key.split(".")[0] != stack[0].path
+    if label.kind == "section" or foreign:
         return False
     before = [n.label for node in stack for n in node.children if n.label]
     return _is_first(label) or any(_follows(old, label) for old in before)
@@ -209,9 +208,14 @@ def _parents(row: Row, stack: list[_Node]) -> list[_Node]:
     for depth in range(len(stack) - 1, 0, -1):
         if _same_kind(stack[depth], row):
             return stack[:depth]
-    while len(stack) > 1 and row.left <= stack[-1].left + 2:
+    while len(stack) > 1 and not _is_deeper(row, stack[-1]):
         stack = stack[:-1]
     return stack
+
+
+def _is_deeper(row: Row, node: _Node) -> bool:
+    """Labels of different width are set so that either they or the words behind them line up."""
+    return row.left > node.left + 2 and abs(row.text_left - node.text_left) > 3
 
 
 def _node_to_item(document: DocumentText, node: _Node) -> Item:

@@ -41,7 +41,9 @@ def meanings(name: str) -> Mapping[str, str]:
 def find_head(text: str, name: str) -> Head | None:
     """The word of lexicon ``name`` that is the whole line, or stands before a colon or a wide gap."""
     known = meanings(name)
-    whole = known.get(normal(text))
+    if not text.lstrip()[:1].isupper():
+        return None
+    whole = known.get(normal(text)) if not text.rstrip().endswith(".") else None
     if whole is not None:
         return Head(whole, text.strip(), len(text), alone=True)
     for mark in (":", "\t"):

@@ -1,0 +1,56 @@
+"""Meeting data from title, labels and running heads."""
+
+import pytest
+
+from models.records import Meeting
+from pipeline.segment import segment_minutes
+from tests.segment.setting import Set, typeset
+
+ITEMS = (Set("1. Avaus", gap=1.5, bold=True), Set("2. Muut asiat", gap=1.0, bold=True))
+
+
+def meeting(*lines: Set | str) -> Meeting:
+    return segment_minutes(typeset(*lines, *ITEMS)).meeting
+
+
+def test_title_time_and_place_in_one_label() -> None:
+    found = meeting(
+        Set("Alueellisen kouluasian työryhmän tapaaminen 3.2.25", bold=True, size=14),
+        Set("Aika ja paikka:\tklo 13.00-15.30, Testilä, Kunnantalo", gap=1.0),
+    )
+    assert found == Meeting(
+        title="Alueellisen kouluasian työryhmän tapaaminen",
+        body="Alueellinen kouluasian työryhmä",
+        kind="memo",
+        date="2025-02-03",
+        starts_at="13:00",
+        ends_at="15:30",
+        place="Testilä, Kunnantalo",
+    )
+
+
+def test_running_number_and_single_hour() -> None:
+    found = meeting(
+        Set("Kuntatyöryhmän muistio 9/2023", bold=True, size=14),
+        Set("Aika: 14.12.2023 klo 10", gap=1.0),
+    )
+    assert (found.title, found.number, found.date) == (
+        "Kuntatyöryhmän muistio",
+        "9/2023",
+        "2023-12-14",
+    )
+    assert (found.starts_at, found.ends_at, found.kind) == ("10:00", None, "memo")
+
+
+def test_body_and_number_from_the_running_head() -> None:
+    found = meeting(
+        Set("Testilän kunta\tPöytäkirja\t4/2025\t1 (7)", furniture=True),
+        Set("Sivistyslautakunta\t18.03.2025", furniture=True),
+        Set("Aika\t18.03.2025, klo 17:00 - 18:51", gap=1.0),
+    )
+    assert (found.body, found.number, found.kind) == ("Sivistyslautakunta", "4/2025", "minutes")
+
+
+@pytest.mark.parametrize("text", ["Kokous 31.2.2025", "Kokous keväällä"])
+def test_a_day_that_is_none_stays_open(text: str) -> None:
+    assert meeting(Set(text, bold=True, size=14)).date is None
