@@ -100,8 +100,8 @@ class Line:
     """One printed line (of one column or table cell), whose words are ``text[span]``.
 
     Between two lines the text has one newline, or nothing where a word continues over the break.
-    ``size`` is the commonest font size in points; ``bold`` and ``italic`` hold if nine tenths of the
-    letters are so; ``column`` counts text columns from 0; ``role`` is the tag of the PDF's own
+    ``size`` is the commonest font size in points; ``bold`` and ``italic`` hold if nine tenths of
+    the letters are so; ``column`` counts text columns from 0; ``role`` is the tag of the PDF's own
     structure (``H1``, ``P``, ``LI``, ``TH`` ...) where it has one. ``cell`` is (table, row, column)
     into ``DocumentText.tables``. ``furniture`` marks running heads, feet and page numbers: their
     text stands after all other lines.

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from models.records import DocumentText, Item, Minutes, Passage, PassageRole, Span, Warning
-from pipeline.segment.attendance import (
-    find_regions,
-    find_tabled_regions,
-    is_signature,
-    regions_to_attendees,
-    with_elected,
-)
+from pipeline.segment.attendance import find_regions, find_tabled_regions
+from pipeline.segment.attendees import regions_to_attendees
 from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
+from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
+from pipeline.segment.persons import is_signature
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import has_decision_heads, rows_to_sections
 from pipeline.segment.tree import build_items
@@ -67,7 +64,9 @@ def _with_sections(
     found, passages = [], []
     for place, (heading, item) in enumerate(zip(outline.headings, items, strict=True), start=1):
         last = outline.headings[place].first if place < len(outline.headings) else end
-        own, sections, inside = rows_to_sections(document, rows[heading.last : last], item.path, usual)
+        own, sections, inside = rows_to_sections(
+            document, rows[heading.last : last], item.path, usual
+        )
         if heading.title:
             passages.append(Passage(heading.title, "heading", item.path))
         passages.extend(inside)
@@ -128,7 +127,8 @@ def _front_passages(
 
 
 def _tail_passages(rows: Sequence[Row], usual: float) -> list[Passage]:
-    current: PassageRole = "tail"
+    signed = len(rows) > 1 and is_signature(rows[0].text, rows[1].text)
+    current: PassageRole = "signatures" if signed else "tail"
 
     def role(row: Row) -> PassageRole:
         nonlocal current
@@ -142,7 +142,9 @@ def _tail_passages(rows: Sequence[Row], usual: float) -> list[Passage]:
     return _rows_to_passages(rows, role, usual)
 
 
-def _rows_to_passages(rows: Sequence[Row], role, usual: float) -> list[Passage]:  # type: ignore[no-untyped-def]
+def _rows_to_passages(
+    rows: Sequence[Row], role: Callable[[Row], PassageRole], usual: float
+) -> list[Passage]:
     passages: list[Passage] = []
     previous: Row | None = None
     for row in rows:

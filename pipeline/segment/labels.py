@@ -26,8 +26,9 @@ _BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?=\s)")
 class Label:
     """A label as ``printed``; ``key`` is its part of a path; ``length`` counts its characters.
 
-    ``number`` is the value of a number or section label, of a decimal one its last part. A letter that may as well be a roman
-    numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours tell.
+    ``number`` is the value of a number or section label, of a decimal one its last part. A letter
+    that may as well be a roman numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours
+    tell.
     """
 
     kind: LabelKind
@@ -57,7 +58,5 @@ def parse_label(text: str) -> Label | None:
     return None
 
 
-def _label(
-    kind: str, match: re.Match[str], key: str, number: int | None = None
-) -> Label:
+def _label(kind: str, match: re.Match[str], key: str, number: int | None = None) -> Label:
     return Label(kind, match[0].strip(), key, match.end(), number)  # type: ignore[arg-type]

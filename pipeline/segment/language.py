@@ -15,7 +15,7 @@ FEWEST_WORDS = 4
 
 
 def find_language(text: str) -> Language:
-    """'fi', 'sv' or 'en' by counting function words and typical endings; 'und' where too few are known."""
+    """'fi', 'sv' or 'en' by counting small words; 'und' where too few are known."""
     words = [word.casefold() for word in _WORD.findall(text)]
     counts: Counter[Language] = Counter()
     for word in words:

@@ -76,7 +76,11 @@ def _section_rows(document: DocumentText, rows: Sequence[Row]) -> tuple[range, l
     listed = {row.label.key for row in found[:split] if row.label}
 
     def weight(row: Row) -> float:
-        bare = not row.words or "\t" in row.text or bool(listed and row.label and row.label.key in listed)
+        bare = (
+            not row.words
+            or "\t" in row.text
+            or bool(listed and row.label and row.label.key in listed)
+        )
         return 1.0 + starts_bold(document, row) + bare
 
     chain = _best_chain(found[split:], weight, _section_step)
@@ -124,7 +128,9 @@ def _section_heading(
     last = first + 1
     if last < len(rows) and _may_be_title(rows[last]):
         last = _style_end(document, rows, last, usual)
-        return Heading(first, last, row.label, Span(rows[first + 1].span.start, rows[last - 1].span.end))
+        return Heading(
+            first, last, row.label, Span(rows[first + 1].span.start, rows[last - 1].span.end)
+        )
     return Heading(first, last, row.label, None)
 
 
@@ -134,7 +140,7 @@ def _may_be_title(row: Row) -> bool:
 
 
 def _style_end(document: DocumentText, rows: Sequence[Row], first: int, usual: float) -> int:
-    """The row after the title that begins at ``first``: bold goes on in bold, plain as a paragraph."""
+    """The row after the title from ``first``: bold goes on in bold, plain as a paragraph."""
     bold, end = starts_bold(document, rows[first]), first + 1
     while end < len(rows):
         previous, row = rows[end - 1], rows[end]
@@ -201,9 +207,7 @@ def _numbered_heading(
     return Heading(first, last, row.label, Span(row.text_span.start, rows[last - 1].span.end))
 
 
-def _goes_on(
-    document: DocumentText, previous: Row, row: Row, usual: float, bold: bool
-) -> bool:
+def _goes_on(document: DocumentText, previous: Row, row: Row, usual: float, bold: bool) -> bool:
     """A heading goes on in the next line while its type does, or the line before was full."""
     if bold and starts_bold(document, row):
         return previous.full or row.text[:1].islower() or row.left >= previous.text_left - 3
@@ -211,8 +215,11 @@ def _goes_on(
 
 
 def _is_link(document: DocumentText, row: Row) -> bool:
-    return any(span.holds(Span(row.text_span.start, row.text_span.start + 1))
-               for area in document.links for span in area.spans)
+    return any(
+        span.holds(Span(row.text_span.start, row.text_span.start + 1))
+        for area in document.links
+        for span in area.spans
+    )
 
 
 # --- headings by type ---------------------------------------------------------------------------
@@ -255,7 +262,11 @@ def _is_all_bold(document: DocumentText, row: Row) -> bool:
 
 def _may_be_typed(rows: Sequence[Row], row: Row, body: float, usual: float) -> bool:
     text = row.text.strip()
-    if row.label is not None or row.line.cell is not None or not 2 <= len(text) <= LONGEST_TYPED_HEADING:
+    if (
+        row.label is not None
+        or row.line.cell is not None
+        or not 2 <= len(text) <= LONGEST_TYPED_HEADING
+    ):
         return False
     if text[-1] in ".,;:" or "\t" in text or not (row.line.bold or row.line.size >= body + 1):
         return False
@@ -272,7 +283,9 @@ def _is_lone_bold(rows: Sequence[Row], row: Row) -> bool:
 
 
 def _umbrellas() -> set[str]:
-    return {word for word, meaning in meanings("layout").items() if meaning in ("umbrella", "contents")}
+    return {
+        word for word, meaning in meanings("layout").items() if meaning in ("umbrella", "contents")
+    }
 
 
 def _body_size(rows: Sequence[Row]) -> float:
@@ -286,11 +299,15 @@ def _typed_heading(rows: Sequence[Row], first: int, usual: float) -> Heading:
     last = first + 1
     while last < len(rows):
         previous, row = rows[last - 1], rows[last]
-        alike = row.line.bold == previous.line.bold and abs(row.line.size - previous.line.size) < 0.3
+        alike = (
+            row.line.bold == previous.line.bold and abs(row.line.size - previous.line.size) < 0.3
+        )
         if not alike or row.gap is None or row.gap > usual + 0.3 or row.label or not previous.full:
             break
         last += 1
-    return Heading(first, last, rows[first].label, Span(rows[first].text_span.start, rows[last - 1].span.end))
+    return Heading(
+        first, last, rows[first].label, Span(rows[first].text_span.start, rows[last - 1].span.end)
+    )
 
 
 # --- the best rising chain ----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lines as the segmenter looks at them: their words, label, place and how they follow each other."""
+"""Lines as the segmenter sees them: words, label, place and how they follow each other."""
 
 from __future__ import annotations
 
@@ -145,6 +145,10 @@ def continues(previous: Row, row: Row, usual: float) -> bool:
         return False
     open_sentence = not previous.text.rstrip().endswith(_SENTENCE_END)
     first = row.text.lstrip()[:1]
-    if open_sentence and row.label is None and (first.islower() or first.isdigit() or first in "(–-%"):
+    if (
+        open_sentence
+        and row.label is None
+        and (first.islower() or first.isdigit() or first in "(–-%")
+    ):
         return True
     return previous.full and row.label is None

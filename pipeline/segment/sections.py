@@ -30,15 +30,16 @@ class _Part:
 def has_decision_heads(document: DocumentText, rows: Sequence[Row]) -> bool:
     """True if the document names its decisions by a heading, as formal minutes do."""
     return any(
-        head.meaning == "decision" for row in rows if (head := section_head(document, row)) is not None
+        head.meaning == "decision"
+        for row in rows
+        if (head := section_head(document, row)) is not None
     )
 
 
 def section_head(document: DocumentText, row: Row) -> Head | None:
     """The head of a named section at the start of the row, or None.
 
-    A word that is the whole line heads a section; one before a colon or a gap does where the words
-    behind it are not a sentence of their own kind ('Esittelijä: NN' inside a proposal is no section).
+    A word that is the whole line heads a section, and so does one before a colon or a gap.
     """
     if row.label is not None and row.label.kind != "section":
         return None

@@ -60,7 +60,9 @@ def build_items(
 
     ``end`` is the row at which the last item ends.
     """
-    paths, items, passages = _Paths(), [], []
+    paths = _Paths()
+    items: list[Item] = []
+    passages: list[Passage] = []
     for place, heading in enumerate(headings, start=1):
         last = headings[place].first if place < len(headings) else end
         node = _heading_node(document, rows, heading, paths, place)
@@ -102,9 +104,7 @@ def cut_trailing_anchor(document: DocumentText, title: Span) -> Span:
     return title
 
 
-def _add_rows(
-    root: _Node, rows: Sequence[Row], paths: _Paths, usual: float, nested: bool
-) -> None:
+def _add_rows(root: _Node, rows: Sequence[Row], paths: _Paths, usual: float, nested: bool) -> None:
     stack, previous = [root], None
     for row in rows:
         if nested and _opens_point(row, stack, previous):
@@ -134,7 +134,7 @@ def _unlabelled(row: Row) -> Row:
 
 
 def _opens_point(row: Row, stack: Sequence[_Node], previous: Row | None) -> bool:
-    """True if the row's label opens a point; '15. päivä' and a dash that a line break left do not."""
+    """True if the label opens a point; '15. päivä' and a dash that a line break left do not."""
     label = row.label
     if label is None or not row.words:
         return False
@@ -162,14 +162,32 @@ def _same_kind(node: _Node, row: Row) -> bool:
         return False
     if old.kind == "bullet" or new.kind == "bullet":
         return old.key == new.key
-    return old.kind == new.kind or {old.kind, new.kind} == {"letter", "roman"} and _follows(old, new)
+    return old.kind == new.kind or (
+        {old.kind, new.kind} == {"letter", "roman"} and _follows(old, new)
+    )
 
 
 def _is_first(label: Label) -> bool:
     return label.number == 1 or (label.number is None and label.key in ("a", "i"))
 
 
-_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+_ROMAN = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+]
 
 
 def _follows(old: Label, new: Label) -> bool:
@@ -204,7 +222,7 @@ def _open_point(row: Row, stack: list[_Node], paths: _Paths) -> list[_Node]:
 
 
 def _parents(row: Row, stack: list[_Node]) -> list[_Node]:
-    """The nodes under which the row's point stands: beside an open point of its kind, else by indent."""
+    """The nodes over the row's point: those of an open point of its kind, else by indent."""
     for depth in range(len(stack) - 1, 0, -1):
         if _same_kind(stack[depth], row):
             return stack[:depth]

@@ -39,7 +39,7 @@ def meanings(name: str) -> Mapping[str, str]:
 
 
 def find_head(text: str, name: str) -> Head | None:
-    """The word of lexicon ``name`` that is the whole line, or stands before a colon or a wide gap."""
+    """The word of lexicon ``name`` that is the whole line, or stands before a colon or gap."""
     known = meanings(name)
     if not text.lstrip()[:1].isupper():
         return None

@@ -1,12 +1,13 @@
 """Attendance lists, inline and a line each."""
 
+from models.records import Attendee
 from pipeline.segment import segment_minutes
 from tests.segment.setting import Set, typeset
 
 ITEMS = (Set("1. Avaus", gap=1.5, bold=True), Set("2. Muut asiat", gap=1.0, bold=True))
 
 
-def attendees(*lines: Set | str):
+def attendees(*lines: Set | str) -> dict[str, Attendee]:
     found = segment_minutes(typeset(Set("Ryhmän kokous", bold=True, size=14), *lines, *ITEMS))
     return {each.name: each for each in found.attendees}
 

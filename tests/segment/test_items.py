@@ -24,7 +24,8 @@ def test_numbers_letters_numerals_and_bullets_nest() -> None:
     assert list(found) == [
         "1", "1.a", "1.a.i", "1.b", "2", "2.1", "2.1.1", "2.1.1.1", "2.2",
     ]  # fmt: skip
-    assert found["2"] == "Hankkeet" and found["2.1"] is None
+    assert found["2"] == "Hankkeet"
+    assert found["2.1"] is None
 
 
 def test_bullets_are_counted_on_behind_a_paragraph_between_them() -> None:
@@ -130,4 +131,4 @@ def test_signatures_after_the_last_item_belong_to_none() -> None:
     )
     assert minutes.meeting.ends_at == "18:00"
     tail = [p for p in minutes.passages if p.item is None]
-    assert tail and all(p.role == "tail" for p in tail)
+    assert [p.role for p in tail] == ["signatures"]

@@ -1,0 +1,59 @@
+"""Officers whom the minutes say were elected, or acted, at the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import cast
+
+from models.records import Attendee, AttendeeRole, DocumentText, Passage, Span
+from pipeline.names import clean_name
+from pipeline.rulebook import load_rules
+from pipeline.segment.persons import NAME_PATTERN
+
+
+def with_elected(
+    document: DocumentText, attendees: Sequence[Attendee], passages: Sequence[Passage]
+) -> list[Attendee]:
+    """The attendees with the officers that the minutes say were elected.
+
+    A chair or secretary elected gets that role; where there is no list, the officers are the
+    attendees, their mode unknown.
+    """
+    listed = list(attendees)
+    alone = not listed
+    for role, span in _elected(document, passages):
+        name = clean_name(document.quote(span))
+        at = next((i for i, each in enumerate(listed) if _is_same(each.name, name)), None)
+        if at is None and alone:
+            listed.append(Attendee(name=name, role=role, mode="unknown", span=span))
+        elif at is not None and _takes_over(listed[at], role):
+            listed[at] = replace(listed[at], role=role)
+    return listed
+
+
+def _takes_over(listed: Attendee, role: AttendeeRole) -> bool:
+    """Elected examiners stay members; an expert was listed without a role."""
+    if listed.mode == "absent" or role == "examiner":
+        return False
+    return listed.role in (("other",) if role == "expert" else ("member", "other", "deputy"))
+
+
+def _is_same(listed: str, said: str) -> bool:
+    return listed == said or (" " not in said and listed.split()[0] == said)
+
+
+def _elected(
+    document: DocumentText, passages: Sequence[Passage]
+) -> Iterator[tuple[AttendeeRole, Span]]:
+    for passage in passages:
+        if passage.role != "text" or passage.section not in (None, "decision"):
+            continue
+        for rule in load_rules("ELECTED"):
+            text = document.flat[passage.span.start : passage.span.end]
+            for match in rule.pattern.finditer(text):
+                role = cast(AttendeeRole, rule.id.removeprefix("elected-").split("-")[0])
+                for name in NAME_PATTERN.finditer(match["names"]):
+                    start = passage.span.start + match.start("names")
+                    if " " in name[0] or role != "examiner":
+                        yield role, Span(start + name.start(), start + name.end())

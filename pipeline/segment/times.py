@@ -1,0 +1,181 @@
+"""When and where: dates, clock times and places as minutes give them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from models.records import DocumentText, Passage
+from pipeline.rulebook import lexicon_map
+from pipeline.segment.attendance import find_meeting_head
+from pipeline.segment.grid import find_grids
+from pipeline.segment.rows import Row
+from pipeline.segment.words import find_head, normal
+
+DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2}|\d{2})(?![\d.]*\d)")
+_CLOCK = r"(?:[01]?\d|2[0-4])"
+_RANGE = re.compile(
+    rf"(?:klo|kl\.?|kello)?\s*(?<![\d.])({_CLOCK})(?:[.:]([0-5]\d))?\s*[-–—]\s*(?:klo\s*)?({_CLOCK})(?:[.:]([0-5]\d))?(?![\d.]*\d)"
+)
+_AT = re.compile(rf"\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)", re.IGNORECASE)
+_OPENED = re.compile(
+    rf"(?:avattiin|avasi|aloitettiin|alkoi|öppnades|öppnade|inleddes)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|suljettiin)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\b(?:seuraava(?:n|t)?|nästa)\s+(?:\w+\s+)?(?:\w*kokou\w*|\w*palaveri\w*|tapaami\w+|möte|sammanträde)\b[^.!?]{0,60}?"
+    r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?",
+    re.IGNORECASE,
+)
+
+
+def is_labelled(row: Row) -> bool:
+    """True if the row begins with the label of a time, a place or an attendance list."""
+    return (
+        find_meeting_head(row.text) is not None
+        or find_head(row.text, "attendance_labels") is not None
+    )
+
+
+def first_date(texts: Sequence[str]) -> datetime.date | None:
+    for text in texts:
+        for match in DATE.finditer(text):
+            day = _to_date(*match.groups())
+            if day:
+                return day
+        day = _written_date(text)
+        if day:
+            return day
+    return None
+
+
+def _written_date(text: str) -> datetime.date | None:
+    """'12. joulukuuta 2024', 'den 5 maj 2025': through dateparser, an isolated span."""
+    match = re.search(r"\b(\d{1,2})\.?\s+([^\W\d_]{3,12})\s+((?:19|20)\d{2})\b", text)
+    if match is None:
+        return None
+    import dateparser
+
+    found = dateparser.parse(
+        f"{match[1]} {match[2]} {match[3]}", languages=["fi", "sv"], settings={"DATE_ORDER": "DMY"}
+    )
+    return found.date() if found else None
+
+
+def _to_date(day: str, month: str, year: str) -> datetime.date | None:
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    try:
+        return datetime.date(full, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def find_next_date(
+    document: DocumentText, passages: Sequence[Passage], base: datetime.date | None
+) -> str | None:
+    for passage in passages:
+        if passage.item is None:
+            continue
+        match = _NEXT.search(document.flat[passage.span.start : passage.span.end])
+        if match is None:
+            continue
+        year = match[3] or (str(base.year) if base else None)
+        day = _to_date(match[1], match[2], year) if year else None
+        if day and base and not match[3] and day <= base:
+            day = _to_date(match[1], match[2], str(base.year + 1))
+        if day and (base is None or day > base):
+            return day.isoformat()
+    return None
+
+
+def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> Iterator[str]:
+    """The values that stand behind a label, on its line or, where that is empty, the next ones."""
+    for at, row in enumerate(rows):
+        head = find_head(row.text, "meeting")
+        if head is None or row.text[: head.rest].strip() == "":
+            continue
+        words = normal(head.printed)
+        if words not in {normal(word) for word in lexicon_map("meeting")[label]}:
+            continue
+        value = row.text[head.rest :].strip()
+        following = at + 1
+        while following < len(rows) and _goes_on(row, rows[following], bool(value)):
+            value = f"{value} {rows[following].text.strip()}".strip()
+            following += 1
+        if value:
+            yield value.replace("\t", " ")
+
+
+def _goes_on(head: Row, row: Row, has_value: bool) -> bool:
+    if is_labelled(row) or find_head(row.text, "layout") or row.label is not None:
+        return False
+    near = row.gap is not None and row.gap < 0.8
+    return near and row.left > head.left + 12 if has_value else near
+
+
+def find_times(
+    document: DocumentText, texts: Sequence[str], passages: Sequence[Passage]
+) -> tuple[str | None, str | None]:
+    starts = ends = None
+    for text in texts:
+        plain = DATE.sub(" ", text)
+        match = _RANGE.search(plain)
+        if match and (match[2] or match[4] or "kl" in plain):
+            starts, ends = _hhmm(match[1], match[2]), _hhmm(match[3], match[4])
+            break
+        if match := _AT.search(plain):
+            starts = _hhmm(match[1], match[2])
+            break
+    said = [
+        document.flat[p.span.start : p.span.end] for p in passages if p.item and p.role == "text"
+    ]
+    if starts is None:
+        starts = next((_hhmm(m[1], m[2]) for text in said if (m := _OPENED.search(text))), None)
+    if ends is None:
+        ends = next(
+            (_hhmm(m[1], m[2]) for text in reversed(said) if (m := _CLOSED.search(text))), None
+        )
+    return starts, ends
+
+
+def scheduled_times(
+    document: DocumentText, rows: Sequence[Row], day: datetime.date
+) -> tuple[str | None, str | None]:
+    """First beginning and last end in the rows of a timetable of the meeting's own day."""
+    starts, ends = [], []
+    for line in (line for grid in find_grids(document, rows) for line in grid):
+        texts = [document.quote(cell) for cell in line if cell]
+        if len(texts) > 1 and first_date(texts) == day:
+            for match in filter(None, (_RANGE.search(DATE.sub(" ", text)) for text in texts)):
+                starts.append(_hhmm(match[1], match[2]))
+                ends.append(_hhmm(match[3], match[4]))
+    return min(filter(None, starts), default=None), max(filter(None, ends), default=None)
+
+
+def _hhmm(hours: str, minutes: str | None) -> str | None:
+    return f"{int(hours):02}:{minutes or '00'}" if int(hours) < 24 else None
+
+
+def find_place(document: DocumentText, preamble: Sequence[Row]) -> str | None:
+    for value in labelled_values(document, preamble, "place_labels"):
+        plain = DATE.sub(" ", value)
+        plain = re.sub(
+            rf"\b(?:klo|kl\.?|kello)?\s*{_CLOCK}[.:][0-5]\d(?:\s*[-–—]\s*{_CLOCK}(?:[.:][0-5]\d)?)?",
+            " ",
+            plain,
+        )
+        plain = re.sub(rf"\b(?:klo|kl\.?|kello)\s*{_CLOCK}(?:\s*[-–—]\s*{_CLOCK})?", " ", plain)
+        plain = re.sub(
+            r"^(?:[\s,.;:–-]|(?:ma|ti|ke|to|pe|la|su)\b|\w+(?:tai|nantai|stai|kko)na?\b(?=[\s,]))+",
+            "",
+            plain,
+        )
+        plain = re.sub(r"\s+,", ",", " ".join(plain.split())).strip(" ,.;–-")
+        if plain:
+            return plain
+    return None
