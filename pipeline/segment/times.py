@@ -112,6 +112,8 @@ def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> 
 
 
 def _goes_on(head: Row, row: Row, has_value: bool) -> bool:
+    if head.line.cell is not None:
+        return row.line.cell is not None and row.line.cell[:2] == head.line.cell[:2]
     if is_labelled(row) or find_head(row.text, "layout") or row.label is not None:
         return False
     near = row.gap is not None and row.gap < 0.8
