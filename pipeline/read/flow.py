@@ -1,0 +1,247 @@
+"""Drafted lines to the final text: separators, words that go on over a line end, offsets."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.records import Characters, Line, Span
+from pipeline.errors import MissingModelError
+from pipeline.morphology import analyse
+from pipeline.read.content import PageContent
+from pipeline.read.hyphens import WORD, Evidence, Joint, line_joint
+from pipeline.read.rows import ASCENT, DESCENT, Word, Words
+
+TAB_GAP = 1.2
+"""A gap inside a row wider than this many font sizes is a tab."""
+LEADING = 2.2
+"""Baselines farther apart than this many font sizes are not one paragraph."""
+HYPHENS = ("-", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line to be: which words of which page, and where it stands; ``source`` holds the words."""
+
+    page: PageContent
+    source: Words
+    words: tuple[Word, ...]
+    column: int = 0
+    furniture: bool = False
+    cell: tuple[int, int, int] | None = None
+
+    @property
+    def right(self) -> float:
+        """The right end of the line in points."""
+        return max(word.x1 for word in self.words)
+
+
+@dataclass(slots=True)
+class Printed:
+    """A drafted line as a string, and for each character its glyph in the source (-1: none)."""
+
+    draft: Draft
+    text: str
+    source: list[int]
+    joint: Joint = Joint.BREAK
+
+    @property
+    def last(self) -> Word:
+        """The line's last word."""
+        return self.draft.words[-1]
+
+
+@dataclass
+class Wordlist:
+    """What tells a hyphen that belongs to a word from one that a line end made."""
+
+    lines: Sequence[Printed] = field(repr=False)
+
+    @cached_property
+    def forms(self) -> Counter[str]:
+        """How often each word form stands inside a line; one that a line end cuts is left out."""
+        forms: Counter[str] = Counter()
+        for line in self.lines:
+            whole = line.text.rpartition(" ")[0] if line.text.endswith(HYPHENS) else line.text
+            forms.update(WORD.findall(whole))
+        return forms
+
+    @cached_property
+    def lower(self) -> Counter[str]:
+        """The same with all forms in lower case."""
+        lower: Counter[str] = Counter()
+        for form, count in self.forms.items():
+            lower[form.lower()] += count
+        return lower
+
+    @cached_property
+    def first_parts(self) -> Counter[str]:
+        """How many hyphened forms start with each word."""
+        return Counter(form.partition("-")[0] for form in self.forms if "-" in form)
+
+    def count(self, form: str) -> int:
+        """How often the document has this very form, whatever its case."""
+        return self.lower[form.lower()]
+
+    def heads(self, word: str) -> int:
+        """How many of the document's forms go on with a hyphen after this word."""
+        return self.first_parts[word]
+
+    def classes(self, form: str) -> frozenset[str]:
+        """The word classes of a form; none where it is unknown or there is no morphology."""
+        try:
+            return frozenset(reading.word_class for reading in analyse(form))
+        except MissingModelError:
+            return frozenset()
+
+
+def drafts_to_text(drafts: Sequence[Draft]) -> tuple[str, tuple[Line, ...], Characters]:
+    """The document's text, its lines and the edges and style of each character."""
+    edges: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for draft in drafts:
+        edges[draft.page.number, draft.column].append(draft.right)
+    printed = [_printed(draft, edges[draft.page.number, draft.column]) for draft in drafts]
+    _join(printed)
+    pieces: list[str] = []
+    lines: list[Line] = []
+    at = 0
+    for number, line in enumerate(printed):
+        if line.joint is Joint.DROP and line.text.endswith(HYPHENS):
+            line.text = line.text[:-1]
+            line.source.pop()
+        lines.append(_line(line, Span(at, at + len(line.text))))
+        if line.joint is Joint.BREAK and number + 1 < len(printed):
+            line.text += "\n"
+            line.source.append(-1)
+        at += len(line.text)
+        pieces.append(line.text)
+    return "".join(pieces), tuple(lines), _characters(printed, lines)
+
+
+def _characters(printed: Sequence[Printed], lines: Sequence[Line]) -> Characters:
+    """Edges and style of all characters; one that is not printed lies where the last ended."""
+    sources = {id(line.draft.source): line.draft.source.glyphs for line in printed}
+    starts: dict[int, int] = {}
+    total = 0
+    for key, glyphs in sources.items():
+        starts[key], total = total, total + len(glyphs)
+    if not total:
+        nothing = np.zeros(0, np.float32)
+        return Characters(nothing, nothing, nothing.astype(np.uint8))
+    source = np.array([glyph for line in printed for glyph in line.source], np.int64)
+    offset = [starts[id(line.draft.source)] for line in printed]
+    source += np.where(source < 0, 0, np.repeat(offset, [len(line.source) for line in printed]))
+    is_printed = source >= 0
+    last = source[np.maximum.accumulate(np.where(is_printed, np.arange(len(source)), 0))]
+    edges = (np.concatenate([getattr(g, edge) for g in sources.values()]) for edge in ("x0", "x1"))
+    x0, x1 = (edge[last] for edge in edges)
+    style = np.concatenate([glyphs.style for glyphs in sources.values()])[last]
+    _lay_turned(x0, x1, printed, lines)
+    x0[~is_printed], style[~is_printed] = x1[~is_printed], 0
+    return Characters(x0, x1, style)
+
+
+def _lay_turned(
+    x0: NDArray[np.float32], x1: NDArray[np.float32],
+    printed: Sequence[Printed], lines: Sequence[Line],
+) -> None:  # fmt: skip
+    """Lay the characters of text that runs down or up over the whole width of its line."""
+    for line, drafted in zip(lines, printed, strict=True):
+        span, frame = slice(line.span.start, line.span.end), drafted.draft.source.frame
+        if frame.turn == 2:
+            x0[span], x1[span] = frame.width - x1[span], frame.width - x0[span]
+        elif frame.turn:
+            x0[span], x1[span] = line.x0, line.x1
+
+
+def _line(line: Printed, span: Span) -> Line:
+    draft, words = line.draft, line.draft.words
+    sizes: dict[float, int] = defaultdict(int)
+    for word in words:
+        sizes[word.size] += len(word)
+    size = max(sizes, key=sizes.__getitem__)
+    baseline = median([word.baseline for word in words if word.size >= 0.85 * size])
+    length = sum(map(len, words))
+    left = min(word.x0 for word in words)
+    x0, top, x1, bottom = draft.source.frame.upright(
+        (left, baseline - ASCENT * size, draft.right, baseline + DESCENT * size)
+    )
+    return Line(
+        span, draft.page.number, x0, top, x1, bottom, round(size, 2),
+        bold=sum(word.bold for word in words) >= 0.9 * length,
+        italic=sum(word.italic for word in words) >= 0.9 * length,
+        column=draft.column, furniture=draft.furniture, cell=draft.cell, role=_role(draft),
+    )  # fmt: skip
+
+
+def _role(draft: Draft) -> str | None:
+    if not draft.page.roles:
+        return None
+    owners = Counter(word.owner for word in draft.words)
+    return draft.page.roles.get(owners.most_common(1)[0][0])
+
+
+def _printed(draft: Draft, edges: Sequence[float]) -> Printed:
+    text = draft.source.text
+    gaps = [b.x0 - a.x1 > TAB_GAP * min(a.size, b.size) for a, b in _pairs(draft)]
+    wide = "\t" if any(gaps) and not _is_justified(draft, gaps, edges) else " "
+    first = draft.words[0]
+    pieces, source = [text[first.start : first.end]], list(range(first.start, first.end))
+    for word, gap in zip(draft.words[1:], gaps, strict=True):
+        pieces.append(wide if gap else " ")
+        pieces.append(text[word.start : word.end])
+        source.append(-1)
+        source.extend(range(word.start, word.end))
+    return Printed(draft, "".join(pieces), source)
+
+
+def _pairs(draft: Draft) -> Sequence[tuple[Word, Word]]:
+    return list(pairwise(draft.words))
+
+
+def _is_justified(draft: Draft, wide: Sequence[bool], edges: Sequence[float]) -> bool:
+    """True if wide gaps only stretch the line to the margin that its neighbours reach too.
+
+    The printed spaces are even then; the one after a bullet is not stretched.
+    """
+    if not all(word.spaced for word, gap in zip(draft.words[1:], wide, strict=True) if gap):
+        return False
+    right = draft.right
+    if right < max(edges) - 3 or sum(abs(edge - right) < 1.5 for edge in edges) < 3:
+        return False
+    gaps = [b.x0 - a.x1 for a, b in _pairs(draft)]
+    inner = gaps[1:] if len(gaps) > 2 else gaps
+    return max(inner) <= 1.5 * min(inner) + 1
+
+
+def _join(printed: Sequence[Printed]) -> None:
+    """Decide for each line how it goes on in the next."""
+    wordlist = Wordlist(printed)
+    evidence = Evidence(wordlist.count, wordlist.heads, wordlist.classes)
+    for line, following in pairwise(printed):
+        soft = line.last.soft
+        if not (soft or line.text.endswith(HYPHENS)) or not _flows(line, following):
+            continue
+        line.joint = line_joint(line.text, following.text.split()[0], evidence, is_soft=soft)
+
+
+def _flows(line: Printed, following: Printed) -> bool:
+    """True if the next line may go on with the last word of this one."""
+    one, two = line.draft, following.draft
+    if one.furniture or two.furniture or one.cell != two.cell or "\t" in following.text[:3]:
+        return False
+    if one.source.frame.turn != two.source.frame.turn:
+        return False
+    first = two.words[0]
+    if not 0.8 < line.last.size / max(0.1, first.size) < 1.25:
+        return False
+    if one.page.number != two.page.number or one.column != two.column:
+        return True
+    return 0 < first.baseline - line.last.baseline <= LEADING * line.last.size
