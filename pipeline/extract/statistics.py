@@ -1,0 +1,27 @@
+"""Figures inside items."""
+
+from __future__ import annotations
+
+from models.records import DocumentText, Minutes, Span, Statistic
+from pipeline.extract.passages import item_words
+from pipeline.values.quantities import find_quantities
+
+
+def extract_statistics(document: DocumentText, minutes: Minutes) -> tuple[Statistic, ...]:
+    """The figures in the items' words, in reading order."""
+    words = item_words(document, minutes)
+    return tuple(
+        Statistic(
+            span=Span(found.start, found.end),
+            item=words.item_at(found.start),
+            value=found.value,
+            unit=found.unit,
+            comparator=found.comparator,
+            found_by=f"rule:{found.rule_id}",
+            confidence=found.confidence,
+            previous=found.previous,
+            upper=found.upper,
+            subject=found.subject,
+        )
+        for found in find_quantities(words.text)
+    )

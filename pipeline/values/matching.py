@@ -1,0 +1,85 @@
+"""Patterns propose, values dispose: matches of rules, and which of those that overlap stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeVar
+
+import regex
+
+from pipeline.rulebook import Rule, load_rules
+
+
+class Proposal(NamedTuple):
+    """A rule and where its pattern matches."""
+
+    rule: Rule
+    match: regex.Match[str]
+
+
+class HasSpan(Protocol):
+    """Anything with a half-open stretch of text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Spanned = TypeVar("Spanned", bound=HasSpan)
+
+
+class Claim(NamedTuple):
+    """Characters that mean something else than the value that is looked for."""
+
+    start: int
+    end: int
+
+
+def propose(text: str, label: str) -> Iterator[Proposal]:
+    """Every match in the text of every rule with the label."""
+    for rule in load_rules(label):
+        for match in rule.pattern.finditer(text):
+            yield Proposal(rule, match)
+
+
+def find_claims(text: str, *labels: str) -> list[Claim]:
+    """The stretches that rules with these labels take."""
+    return [claim for label in labels for claim in _claims(text, label)]
+
+
+@lru_cache(maxsize=16)  # dates, figures and references look for the same claims in one text
+def _claims(text: str, label: str) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(proposal.match.start(), proposal.match.end())
+        for proposal in propose(text, label)
+        if proposal.match.end() > proposal.match.start()
+    )
+
+
+def keep_longest(found: Iterable[Spanned], claims: Iterable[Claim] = ()) -> list[Spanned]:
+    """The findings that stand, in text order: of those that overlap the longest, then the first.
+
+    A claim is a finding that is not returned; it wins against one of the same length.
+    """
+    ranked: list[tuple[int, int, int, Spanned | Claim]] = [
+        (claim.start - claim.end, 0, claim.start, claim) for claim in claims
+    ]
+    ranked += [(one.start - one.end, 1, one.start, one) for one in found]
+    ranked.sort(key=lambda entry: entry[:3])
+    starts: list[int] = []
+    taken: list[tuple[int, int]] = []
+    kept: list[Spanned] = []
+    for _, kind, _, one in ranked:
+        at = bisect_left(starts, one.start)
+        if at < len(taken) and taken[at][0] < one.end:
+            continue
+        if at > 0 and taken[at - 1][1] > one.start:
+            continue
+        starts.insert(at, one.start)
+        taken.insert(at, (one.start, one.end))
+        if kind:
+            kept.append(one)  # type: ignore[arg-type]
+    return sorted(kept, key=lambda one: (one.start, one.end))

@@ -1,0 +1,88 @@
+"""What stands round a value: its sentence, the tense of that, the words before and after."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.morphology import analyse
+from pipeline.rulebook import lexicon
+from pipeline.values.periods import Pull
+
+_SENTENCE_END = regex.compile(r"[.!?…]\h+(?=\p{Lu})|\n")
+_WORD = regex.compile(r"\p{L}[\p{L}'’-]*")
+_WORD_BEFORE = regex.compile(r"([\p{L}\d.:/&-]*[\p{L}.:])[\h(\"”]*\Z")
+_REACH = 300
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the sentence (of the paragraph, at most 300 characters each way) round a span."""
+    first = max(0, start - _REACH)
+    # One character more, so that the capital letter at ``start`` can be seen.
+    for stop in _SENTENCE_END.finditer(text, first, min(start + 1, len(text))):
+        first = min(stop.end(), start)
+    stop_after = _SENTENCE_END.search(text, end, min(len(text), end + _REACH))
+    return first, stop_after.start() if stop_after else min(len(text), end + _REACH)
+
+
+def find_pull(text: str, start: int, end: int) -> Pull:
+    """Where the words round a date send it: a deadline lies ahead, past tense behind."""
+    past = _is_past(text, start, end)
+    if is_deadline(text, start, end):
+        return "none" if past else "deadline"
+    return "past" if past else "none"
+
+
+def is_deadline(text: str, start: int, end: int) -> bool:
+    """True if the word before or after the span makes it the last moment for something."""
+    after = _WORD.match(text, _skip_spaces(text, end))
+    if after is not None and after[0].lower() in lexicon("deadline_after"):
+        return True
+    return word_before(text, start).lower().rstrip(".:") in lexicon("deadline_before")
+
+
+def word_before(text: str, start: int) -> str:
+    """The word that ends right before ``start`` in the same line of text, or ''."""
+    found = _WORD_BEFORE.search(text[max(0, start - 60) : start].rpartition("\n")[2])
+    return found[1] if found else ""
+
+
+def word_after(text: str, end: int) -> str:
+    """The word that begins right after ``end``, or ''."""
+    found = _WORD.match(text, _skip_spaces(text, end))
+    return found[0] if found else ""
+
+
+def _skip_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] != "\n" and text[at].isspace():
+        at += 1
+    return at
+
+
+def _is_past(text: str, start: int, end: int) -> bool:
+    """True if the nearest finite verb or past participle of the sentence is in the past."""
+    first, last = sentence_bounds(text, start, end)
+    words = list(_WORD.finditer(text, first, last))
+    words.sort(key=lambda w: min(abs(w.start() - end), abs(start - w.end())))
+    for word in words[:14]:
+        tense = _word_tense(word[0])
+        if tense is not None:
+            return tense
+    return False
+
+
+def _word_tense(word: str) -> bool | None:
+    """True for a past verb form, False for a present one, None for other words."""
+    if len(word) < 3:
+        return None
+    readings = analyse(word.lower())
+    if not readings:
+        return None
+    if any(r.participle in ("past_active", "past_passive") and r.case == "nominative"
+           for r in readings):  # fmt: skip
+        return True
+    verbs = [r for r in readings if r.word_class == "verb" and r.mood == "indicative"]
+    if not verbs or len(verbs) < len(readings):
+        return None
+    if all(r.base == "olla" for r in verbs):
+        return True if all(r.tense == "past_imperfective" for r in verbs) else None
+    return any(r.tense == "past_imperfective" for r in verbs)

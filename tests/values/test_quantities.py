@@ -1,0 +1,166 @@
+"""The grammar of figures: text in, figures with their units out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.values.numbers import parse_number, parse_number_word
+from pipeline.values.quantities import Quantity, find_quantities
+
+
+def only(text: str) -> Quantity:
+    (found,) = find_quantities(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("arviolta yli 40 000 käyntikertaa", 40000, "käyntikerta", "over"),
+        ("7 henkilötyövuodella", 7, "henkilötyövuosi", "exact"),
+        ("tulokset (2vk)", 2, "viikko", "exact"),
+        ("21-kohdan lista", 21, "kohta", "exact"),
+        ("koko maan keskiarvo 48 %", 48, "%", "exact"),
+        ("+3,2 %-yks.", 3.2, "%-yks.", "exact"),
+        ("jo yli 10 vuotta", 10, "vuosi", "over"),
+        ("noin 25 työntekijän ryhmä", 25, "työntekijä", "about"),
+        ("n. 40 htv", 40, "henkilötyövuosi", "about"),
+        ("12 uutta työntekijää", 12, "työntekijä", "exact"),
+        ("3 Testilän koulua", 3, "koulu", "exact"),
+        ("vähintään 3 sijaista", 3, "sijainen", "at_least"),
+        ("20 metrin etäisyydellä", 20, "metri", "exact"),
+        ("vähintään kolmen kimpan", 3, "kimppa", "at_least"),
+        ("kolmeen vuoteen", 3, "vuosi", "exact"),
+        ("puolitoista vuotta", 1.5, "vuosi", "exact"),
+        ("alle kymmenen katuvaloa", 10, "katuvalo", "under"),
+        ("viiteen eri ryhmään", 5, "ryhmä", "exact"),
+        ("1 234 567,89 €", 1234567.89, "EUR", "exact"),
+        ("1\u00a0234\u2009567 euroa", 1234567, "EUR", "exact"),
+        ("150.000 euron hankinta", 150000, "EUR", "exact"),
+        ("0,18 miljoonaa euroa", 180000, "EUR", "exact"),
+        ("enintään 3,7 milj. euroa", 3700000, "EUR", "at_most"),
+        ("2 M€", 2000000, "EUR", "exact"),
+        ("250 k€", 250000, "EUR", "exact"),
+        ("1,9 miljoonan euron alijäämä", 1900000, "EUR", "exact"),
+        ("alijäämä oli -12 500 €", -12500, "EUR", "exact"),
+        ("Palvelussuhteita vuoden 2024 aikana oli 43, joista osa", 43, "palvelussuhde", "exact"),
+        ("Virheellisiä tietueita vähän yli 2000 jäljellä", 2000, "tietue", "over"),
+        ("joista yli 7000 on yksittäisiä esiintymiä", 7000, "esiintymä", "over"),
+        ("Hakemuksia saapui viisi, joista yksi myöhässä", 5, "hakemus", "exact"),
+        ("merkkimäärä ei saa ylittää 100 merkkiä", 100, "merkki", "at_most"),
+    ],
+)
+def test_figures(text: str, value: float, unit: str, comparator: str) -> None:
+    found = only(text)
+    assert (found.value, found.unit, found.comparator) == (value, unit, comparator)
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "value", "unit"),
+    [
+        ("vähentynyt 71 % -> 45 %", 71, 45, "%"),
+        ("laski 71 %:sta 45 %:iin", 71, 45, "%"),
+        ("nostettiin 10 eurosta 12 euroon", 10, 12, "EUR"),
+        ("5 htv → 7 htv", 5, 7, "henkilötyövuosi"),
+        ("viidestä viikosta kolmeen viikkoon", 5, 3, "viikko"),
+        ("höjs från 12 euro till 15 euro.", 12, 15, "EUR"),
+    ],
+)
+def test_changes(text: str, previous: float, value: float, unit: str) -> None:
+    found = only(text)
+    assert (found.previous, found.value, found.unit) == (previous, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "unit"),
+    [
+        ("noin 8–12 viikkoa", 8, 12, "viikko"),
+        ("5–7 henkilöä", 5, 7, "henkilö"),
+        ("100 000 - 400 000 euroa", 100000, 400000, "EUR"),
+        ("10–15 %", 10, 15, "%"),
+    ],
+)
+def test_ranges(text: str, value: float, upper: float, unit: str) -> None:
+    found = only(text)
+    assert (found.value, found.upper, found.unit) == (value, upper, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "klo 13.00-15.30",
+        "§ 12 käsiteltiin",
+        "päätös 8.4.2024 § 98 kokouksessa",
+        "vuonna 2024 kerättiin tietoa",
+        "2024 talousarviota valmisteltiin",
+        "puh. 040 123 4567",
+        "00100 Helsinki",
+        "Testikatu 12 A 3",
+        "Y-tunnus 1234567-1",
+        "lain (1287/2013) mukaan",
+        "LUVN/123/2024",
+        "kohdat 4 ja 5",
+        "sivulla 12",
+        "versio 22.11",
+        "maantien 7112 peruskorjaus",
+        "korttelissa 1047 tonttien rajat",
+        "5 momentin mukaan",
+        "alle 16-vuotiaat",
+        "yksi asia jäi",
+        "1. Kokouksen avaus",
+        "1 Toimen perustaminen",
+        "(Kolmen Kylän seura)",
+        "useamman kymmenen vuotta",
+    ],
+)
+def test_what_is_no_statistic(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+def test_the_first_figures_doubt_holds_for_the_second() -> None:
+    found = find_quantities("noin 75 kpl ja 115 000 brm2")
+    assert [one.comparator for one in found] == ["about", "about"]
+
+
+def test_the_subject_stands_right_before() -> None:
+    assert only("Koko maan keskiarvo on 48 %").subject == "Koko maan keskiarvo"
+    assert only("Saatiin 48 %").subject is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("12,5", 12.5), ("1 234", 1234), ("1.000 000", 1000000), ("150.000", 150000),
+     ("−5", -5), ("48.2", 48.2), ("1.234,50", 1234.5)],
+)  # fmt: skip
+def test_numbers(printed: str, value: float) -> None:
+    assert parse_number(printed) == value
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("kolmella", 3), ("kaksikymmentäviisi", 25), ("viisitoista", 15), ("kaksisataa", 200),
+     ("kymmenen", 10)],
+)  # fmt: skip
+def test_number_words(word: str, value: float) -> None:
+    read = parse_number_word(word)
+    assert read is not None
+    assert read[0] == value
+
+
+def test_ordinals_are_no_numbers() -> None:
+    assert parse_number_word("kolmas") is None
+
+
+@given(st.integers(1, 999_999_999), st.sampled_from([" ", "\u00a0", "\u2009", ""]))
+def test_every_printed_amount_is_read_back(amount: int, gap: str) -> None:
+    assert only(f"Maksettiin {amount:,} €.".replace(",", gap)).value == amount
+
+
+@given(st.text(alphabet="0123456789 .,-–%€§kpl/>vuotahn", max_size=40))
+def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    at = 0
+    for found in find_quantities(text):
+        assert at <= found.start < found.end <= len(text)
+        at = found.end
