@@ -1,0 +1,1 @@
+"""How the database came to be: one Alembic migration for each change of the tables."""

@@ -1,0 +1,305 @@
+"""The command line: parse, call one function, print; errors become one line and an exit code.
+
+Only click is imported here at the top, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED, PipelineError
+from pipeline.settings import DATABASE, JOBS, Setting, code_version, limit_threads
+
+if TYPE_CHECKING:
+    from pipeline.ingest import Outcome
+    from pipeline.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """The group of all commands; a PipelineError ends any of them with one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PipelineError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def setting(chosen: Setting, **options: Any) -> Callable[[F], F]:
+    """The option of a setting, with its environment variable and its default."""
+    return click.option(
+        chosen.option,
+        envvar=chosen.variable,
+        default=chosen.default,
+        show_default=True,
+        show_envvar=True,
+        help=chosen.meaning[0].upper() + chosen.meaning[1:] + ".",
+        **options,
+    )
+
+
+database_option = setting(DATABASE, metavar="DATABASE")
+
+
+def open_database(database: str, *, create: bool = False) -> Store:
+    """The store that ``--db`` names."""
+    from pipeline.store import open_store
+
+    return open_store(database, create=create)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(code_version(), prog_name="poytakirja")
+@click.option("--debug", is_flag=True, help="Show where an error comes from.")
+def main(debug: bool) -> None:
+    """Turn PDFs of Finnish meeting minutes into a database that can be queried.
+
+    \b
+    Examples:
+      poytakirja ingest minutes/            read every PDF of a folder into minutes.db
+      poytakirja list                       what is stored
+      poytakirja show minutes.pdf           one document, as one would read it
+      poytakirja export --format jsonl      everything, a JSON record a line
+
+    Exit codes: 0 all is well, 2 the command was typed wrongly, 3 a file cannot be read, 4 a rule
+    is wrong, 5 model or morphology is missing, 6 trouble with the database, 7 some documents
+    failed, 8 all documents failed, 130 interrupted.
+    """
+
+
+# --- ingest -------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@database_option
+@setting(JOBS, type=click.IntRange(min=1), metavar="N")
+@click.option("--again", is_flag=True, help="Process also what is stored already.")
+@click.option("--quiet", is_flag=True, help="Print failures only.")
+@click.pass_context
+def ingest(
+    ctx: click.Context, paths: Sequence[str], db: str, jobs: int, again: bool, quiet: bool
+) -> None:
+    """Read PDFs and store what they say.
+
+    PATH is a PDF file, a folder (searched with its subfolders) or a quoted pattern. What is
+    stored already is left alone, whatever its name; what failed before is tried again.
+
+    \b
+    Examples:
+      poytakirja ingest minutes-2024-12-12.pdf
+      poytakirja ingest minutes/ --jobs 4 --db archive.db
+      poytakirja ingest 'minutes/*2024*.pdf'
+    """
+    limit_threads()
+    from pipeline.ingest import ingest_paths
+    from pipeline.terminal import print_summary, progress_bar
+
+    outcomes: list[Outcome] = []
+    try:
+        with open_database(db, create=True) as store, progress_bar(quiet) as advance:
+
+            def progress(done: int, total: int, outcome: Outcome) -> None:
+                outcomes.append(outcome)
+                advance(done, total, outcome.path.name)
+
+            ingest_paths(paths, store, jobs=jobs, again=again, progress=progress)
+    finally:
+        print_summary(outcomes, quiet=quiet, database_hint=_database_hint(db))
+        _print_failures(outcomes, debug=bool(ctx.find_root().params.get("debug")))
+    ctx.exit(_exit_code(outcomes))
+
+
+def _database_hint(database: str) -> str:
+    """What the next command needs to find the same database."""
+    chosen = click.get_current_context().get_parameter_source("db")
+    given = chosen is not None and chosen.name == "COMMANDLINE"
+    return f" {DATABASE.option} {database}" if given else ""
+
+
+def _print_failures(outcomes: Sequence[Outcome], debug: bool) -> None:
+    for outcome in outcomes:
+        if outcome.status == "failed":
+            click.echo(f"Failed: {outcome.path} ({outcome.stage}): {outcome.reason}", err=True)
+            if debug and outcome.trace:
+                click.echo(outcome.trace, err=True)
+
+
+def _exit_code(outcomes: Sequence[Outcome]) -> int:
+    failed = sum(outcome.status == "failed" for outcome in outcomes)
+    if not failed:
+        return 0
+    return SOME_FAILED if failed < len(outcomes) else NONE_SUCCEEDED
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+@main.command("list")
+@database_option
+def list_documents(db: str) -> None:
+    """List the documents that are stored, and the files that failed.
+
+    \b
+    Example:
+      poytakirja list --db archive.db
+    """
+    from pipeline.terminal import print_documents
+
+    with open_database(db) as store:
+        print_documents(store.documents(), store.failures())
+
+
+@main.command()
+@click.argument("doc")
+@database_option
+def show(doc: str, db: str) -> None:
+    """Show one document: meeting, people, items with what was found in each.
+
+    DOC is the file name or the beginning of the SHA-256, as 'list' shows them.
+
+    \b
+    Examples:
+      poytakirja show minutes-2024-12-12.pdf
+      poytakirja show 3f2b8c01
+    """
+    from pipeline.terminal import print_record
+
+    with open_database(db) as store:
+        print_record(store.load_record(store.find_document(doc).sha256))
+
+
+@main.command()
+@click.argument("docs", nargs=-1, metavar="[DOC]...")
+@database_option
+@click.option(
+    "--format", "form", type=click.Choice(["json", "jsonl"]), default="jsonl", show_default=True,
+    help="One array of records, or a record a line.",
+)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="A file, not the terminal.")
+def export(
+    docs: Sequence[str], db: str, form: Literal["json", "jsonl"], output: str | None
+) -> None:
+    """Write records as JSON: all, or those of each DOC, ordered by file name.
+
+    \b
+    Examples:
+      poytakirja export --format jsonl -o minutes.jsonl
+      poytakirja export --format json minutes-2024-12-12.pdf
+    """
+    from pipeline.export import export_records, write_export
+
+    with open_database(db) as store:
+        chosen = {store.find_document(doc).sha256 for doc in docs}
+        sha256s = [d.sha256 for d in store.documents() if not docs or d.sha256 in chosen]
+        pieces = export_records(store, sha256s, form)
+        if output:
+            write_export(pieces, output)
+            return
+        for piece in pieces:  # as bytes: the same whatever the terminal's encoding
+            sys.stdout.buffer.write(piece.encode())
+
+
+@main.command()
+@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
+@database_option
+def remove(docs: Sequence[str], db: str) -> None:
+    """Forget documents and everything found in them; the PDF files stay.
+
+    \b
+    Example:
+      poytakirja remove minutes-2024-12-12.pdf
+    """
+    with open_database(db) as store:
+        for found in [store.find_document(doc) for doc in docs]:
+            store.remove_document(found.sha256)
+            click.echo(f"Removed {found.file} ({found.sha256[:12]}).")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@setting(JOBS, type=click.IntRange(min=1), metavar="N")
+@click.option("--errors", is_flag=True, help="List what was missed, extra or wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(folder: Path, jobs: int, errors: bool, as_json: bool) -> None:
+    """Measure precision and recall against gold records.
+
+    FOLDER holds pairs NAME.pdf and NAME.gold.json. No database is read or written.
+
+    \b
+    Examples:
+      poytakirja evaluate data/samples
+      poytakirja evaluate data/samples --errors
+    """
+    limit_threads()
+    from pipeline.evaluate import evaluate_folder, report_to_json, report_to_lines
+
+    report = evaluate_folder(folder, jobs)
+    if as_json:
+        click.echo(json.dumps(report_to_json(report), ensure_ascii=False, indent=1))
+        return
+    for line in report_to_lines(report, errors=errors):
+        click.echo(line)
+
+
+# --- rules and installation ---------------------------------------------------------------------
+
+
+@main.group()
+def rules() -> None:
+    """Work with the rules in rules/."""
+
+
+@rules.command("check")
+def check() -> None:
+    """Try every rule on its own examples and counter-examples.
+
+    \b
+    Example:
+      poytakirja rules check
+    """
+    from pipeline.errors import RuleError
+    from pipeline.rulebook import check_rules, load_rules
+
+    problems = check_rules()
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise RuleError(f"{len(problems)} examples disagree: mend the pattern or the example")
+    click.echo(f"{len(load_rules())} rules agree with their examples.")
+
+
+@main.command()
+@database_option
+@click.pass_context
+def doctor(ctx: click.Context, db: str) -> None:
+    """Say what is installed, and what to type for what is not.
+
+    \b
+    Example:
+      poytakirja doctor
+    """
+    from pipeline.doctor import examine
+    from pipeline.terminal import print_checks
+
+    checks = examine(db)
+    print_checks(checks)
+    ctx.exit(max((check.exit_code for check in checks if not check.fine), default=0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+"""How good the pipeline is: a folder of documents and gold records in, figures out."""
+
+from pipeline.evaluate.folder import Report, evaluate_folder, report_to_json, report_to_lines
+from pipeline.evaluate.scoring import Accuracy, Observation, Score
+
+__all__ = [
+    "Accuracy",
+    "Observation",
+    "Report",
+    "Score",
+    "evaluate_folder",
+    "report_to_json",
+    "report_to_lines",
+]

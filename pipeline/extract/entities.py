@@ -1,0 +1,209 @@
+"""Mentions of people and organisations: what the document lists, rules, registers, then spaCy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from models.records import DocumentText, Mention, Minutes, Span
+from pipeline.extract.aliases import alias_candidates
+from pipeline.extract.neighbours import (
+    acting_names,
+    bases_of,
+    coordinated,
+    sibling_heads,
+    unexplained,
+)
+from pipeline.extract.organisations import (
+    Gazetteer,
+    again_candidates,
+    organisation_candidates,
+)
+from pipeline.extract.people import (
+    is_surname_like,
+    is_unknown_person,
+    pattern_candidates,
+    people_candidates,
+)
+from pipeline.extract.recogniser import recognise
+from pipeline.extract.words import Candidate, NamingPassage, naming_passages
+from pipeline.inflection import nominative
+from pipeline.names import NameBook, base_person_name, to_name_book
+
+SPREADING = frozenset({"rule:compound", "rule:in-a-row", "ner"})
+"""Sources that are sure enough of a word to find it again anywhere in the document."""
+FOLLOWING = 80
+"""Characters after a name that are looked at to tell its case."""
+
+
+def find_mentions(document: DocumentText, minutes: Minutes) -> tuple[Mention, ...]:
+    """Every mention of a person or an organisation in the passages that count, in text order.
+
+    Raises MissingModelError where the language model is needed and not installed.
+    """
+    passages = naming_passages(document, minutes)
+    attending = to_name_book(attendee.name for attendee in minutes.attendees)
+    own = own_names(minutes)
+    chosen = [_select(passage, _first_round(passage, attending, own)) for passage in passages]
+    _add_neighbours(passages, chosen)
+    if minutes.language != "sv":  # the model knows Finnish alone
+        _add_recognised(passages, chosen)
+    _add_later(passages, chosen, attending)
+    return tuple(
+        _mention(passage, candidate)
+        for passage, found in zip(passages, chosen, strict=True)
+        for candidate in found
+    )
+
+
+def _first_round(passage: NamingPassage, attending: NameBook, own: Gazetteer) -> list[Candidate]:
+    return [
+        *people_candidates(passage, attending, "attendance"),
+        *pattern_candidates(passage),
+        *organisation_candidates(passage, own),
+    ]
+
+
+def own_names(minutes: Minutes) -> Gazetteer:
+    """The organisations that the attendance list names."""
+    return Gazetteer(a.affiliation for a in minutes.attendees if a.affiliation)
+
+
+def _select(passage: NamingPassage, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The best candidates that share no word, in text order."""
+    taken: set[int] = set()
+    found = []
+    for candidate in sorted(candidates, key=_order):
+        places = range(candidate.first, candidate.last + 1)
+        if not taken.intersection(places):
+            taken.update(places)
+            found.append(candidate)
+    return sorted(found, key=lambda candidate: candidate.first)
+
+
+def _order(candidate: Candidate) -> tuple[int, int, int]:
+    return (candidate.rank, candidate.first - candidate.last, candidate.first)
+
+
+def _mention(passage: NamingPassage, candidate: Candidate) -> Mention:
+    span = passage.span(candidate.first, candidate.last)
+    item = passage.passage.item
+    return Mention(span, candidate.label, item, candidate.found_by, candidate.confidence)
+
+
+def _add_neighbours(passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]]) -> None:
+    for index, candidate in list(sibling_heads(passages, chosen)):
+        chosen[index][:] = _select(passages[index], [candidate, *chosen[index]])
+    for passage, found in zip(passages, chosen, strict=True):
+        aliases = list(alias_candidates(passage, found))
+        found[:] = _select(passage, [*found, *aliases, *coordinated(passage, found)])
+
+
+def _add_later(
+    passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]], attending: NameBook
+) -> None:
+    """Find again, by a part of the name or at a sentence's start, what was found once."""
+    people = _introduced_people(passages, chosen, attending)
+    bodies = _introduced_organisations(passages, chosen, SPREADING)
+    aliases = _introduced_organisations(passages, chosen, frozenset({"alias"}))
+    for passage, found in zip(passages, chosen, strict=True):
+        later = [
+            *(c for c in people_candidates(passage, people, "rule:named-before") if c.rank > 2),
+            *again_candidates(passage, bodies, "rule:named-elsewhere"),
+            *again_candidates(passage, aliases, "alias"),
+        ]
+        if later:
+            found[:] = _select(passage, [*found, *later])
+
+
+def _introduced_organisations(
+    passages: Sequence[NamingPassage],
+    chosen: Sequence[Sequence[Candidate]],
+    sources: frozenset[str],
+) -> Gazetteer:
+    """The one-word organisations that some of the ``sources`` found somewhere."""
+    seen = _capitalised(passages)
+    names = {
+        nominative(passage.words[c.first].text, seen)
+        for passage, found in zip(passages, chosen, strict=True)
+        for c in found
+        if c.label == "ORG" and c.first == c.last and c.found_by in sources
+    }
+    return Gazetteer(sorted(names))
+
+
+def _capitalised(passages: Sequence[NamingPassage]) -> frozenset[str]:
+    return frozenset(word.text for passage in passages for word in passage.words if word.capital)
+
+
+def _introduced_people(
+    passages: Sequence[NamingPassage], chosen: Sequence[Sequence[Candidate]], attending: NameBook
+) -> NameBook:
+    """People named in full whom the attendance list does not have."""
+    seen = _capitalised(passages)
+    listed = {name.name for name in attending.names}
+    names = []
+    for passage, found in zip(passages, chosen, strict=True):
+        for c in found:
+            if c.label == "PER" and c.last > c.first and c.found_by != "attendance":
+                words = [word.text for word in passage.words[c.first : c.last + 1]]
+                names.append(base_person_name(words, seen, _following(passage, c.last)))
+    return to_name_book(name for name in names if name not in listed)
+
+
+def _following(passage: NamingPassage, last: int) -> str:
+    start = passage.words[last].end - passage.passage.span.start
+    return passage.text[start : start + FOLLOWING]
+
+
+# --- spaCy --------------------------------------------------------------------------------------
+
+
+def _add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]]) -> None:
+    """Add what the model finds where its word could count.
+
+    Asked are only passages with an unknown name that acts, or with two unknown capitals in a row.
+    """
+    acting = acting_names(passages, chosen)
+    asked = [
+        (passage, found)
+        for passage, found in zip(passages, chosen, strict=True)
+        if _is_worth_asking(passage, found, acting)
+    ]
+    names = recognise([passage.text for passage, _ in asked])
+    for (passage, found), entities in zip(asked, names, strict=True):
+        start = passage.passage.span.start
+        extra = [
+            candidate
+            for a, b, label in entities
+            if (candidate := _recognised(passage, Span(a + start, b + start), label, acting))
+        ]
+        found[:] = _select(passage, [*found, *extra])
+
+
+def _is_worth_asking(
+    passage: NamingPassage, found: Sequence[Candidate], acting: frozenset[str]
+) -> bool:
+    free = unexplained(passage, found)
+    if any(bases_of(passage.words[at].text) & acting for at in free):
+        return True
+    places = set(free)
+    words = passage.words
+    return any(
+        at + 1 in places and words[at + 1].joined and is_surname_like(words[at].text)
+        for at in free
+    )
+
+
+def _recognised(
+    passage: NamingPassage, span: Span, label: str, acting: frozenset[str]
+) -> Candidate | None:
+    """What the model says, if the words bear it out: a full name, an organisation that acts."""
+    places = passage.places(span)
+    if not places:
+        return None
+    words = passage.words[places[0] : places[-1] + 1]
+    if label == "PER" and is_unknown_person(words):
+        return Candidate(3, places[0], places[-1], "PER", "ner", 0.6)
+    if label == "ORG" and any(bases_of(w.text) & acting for w in words):
+        return Candidate(6, places[0], places[-1], "ORG", "ner", 0.5)
+    return None

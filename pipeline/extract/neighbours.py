@@ -1,0 +1,177 @@
+"""What the neighbours of an unknown capitalised word say: what acts, stands in a row with
+organisations, or heads a point among points that organisations head, is an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipeline.extract.organisation_words import products
+from pipeline.extract.people import is_everyday_word
+from pipeline.extract.words import Candidate, NamingPassage, Word
+from pipeline.inflection import base_name_candidates
+from pipeline.morphology import analyse
+from pipeline.names import is_first_name
+from pipeline.registers import find_organisation
+from pipeline.rulebook import lexicon_map
+
+JOINING = frozenset({"ja", "sekä"})
+MOST_WORDS = 3
+LEAST_SIBLINGS = 3
+
+
+def unexplained(passage: NamingPassage, found: Sequence[Candidate]) -> list[int]:
+    """Places of capitalised words in no mention that do not merely open a sentence."""
+    explained = {place for c in found for place in range(c.first, c.last + 1)}
+    return [
+        at
+        for at, word in enumerate(passage.words)
+        if word.capital and at not in explained and not (word.opens and is_everyday_word(word.text))
+    ]
+
+
+def is_possible_name(word: str) -> bool:
+    """True for a word that could be an organisation's name: no everyday word, product or number."""
+    head, hyphen, tail = word.rpartition("-")
+    if hyphen and head and not tail[:1].isupper():
+        return False
+    if len(word) < 3 or any(map(str.isdigit, word)) or is_everyday_word(word):
+        return False
+    return not (is_first_name(word) or bases_of(word) & products())
+
+
+@lru_cache(maxsize=20_000)
+def bases_of(word: str) -> frozenset[str]:
+    """Lower-case names that ``word`` may be a form of."""
+    return frozenset(base.casefold() for base in base_name_candidates(word))
+
+
+# --- acting -------------------------------------------------------------------------------------
+
+
+def acting_names(
+    passages: Sequence[NamingPassage], chosen: Sequence[Sequence[Candidate]]
+) -> frozenset[str]:
+    """Possible base forms, in lower case, of the unknown names that act somewhere."""
+    found: set[str] = set()
+    for passage, candidates in zip(passages, chosen, strict=True):
+        for at in unexplained(passage, candidates):
+            word = passage.words[at]
+            if is_possible_name(word.text) and acts(passage.words, at):
+                found |= bases_of(word.text)
+    return frozenset(found)
+
+
+def acts(words: Sequence[Word], at: int) -> bool:
+    """True if the word at ``at`` is the subject of a doing verb, or owns what organisations own."""
+    after = at + 1
+    while after + 1 < len(words) and words[after].text in JOINING and words[after + 1].capital:
+        after += 2
+    if after >= len(words) or not words[after].joined:
+        return False
+    cues = lexicon_map("actor_cues")
+    for reading in analyse(words[after].text):
+        finite = reading.mood and reading.person == "3"
+        if reading.base in cues["verbs"] and finite:
+            return not words[at].text.endswith("n")
+        if reading.base in cues["nouns"] and not finite:
+            return words[at].text.endswith("n")
+    return False
+
+
+# --- in a row -----------------------------------------------------------------------------------
+
+
+def coordinated(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Unknown names in a row ('A, B ja C'): of first names with a person, of others with an
+    organisation that is no municipality."""
+    words = passage.words
+    people = {place for c in found if c.label == "PER" for place in (c.first, c.last)}
+    for at in unexplained(passage, found):
+        near = (_next_in_row(passage, at), _before_in_row(passage, at))
+        if is_first_name(words[at].text) and people.intersection(near):
+            yield Candidate(5, at, at, "PER", "rule:in-a-row", 0.7)
+    free = {at for at in unexplained(passage, found) if is_possible_name(words[at].text)}
+    known = [c for c in found if c.label == "ORG" and not _is_municipality(passage, c)]
+    edges = {c.first: c for c in known} | {c.last: c for c in known}
+    for at in sorted(free):
+        if _next_in_row(passage, at) in edges or _before_in_row(passage, at) in edges:
+            yield Candidate(5, at, at, "ORG", "rule:in-a-row", 0.6)
+
+
+def _is_municipality(passage: NamingPassage, candidate: Candidate) -> bool:
+    known = find_organisation(passage.words[candidate.first].text)
+    return known is not None and known.kind == "municipality"
+
+
+def _next_in_row(passage: NamingPassage, at: int) -> int:
+    words = passage.words
+    if at + 2 < len(words) and words[at + 1].text in JOINING and words[at + 2].capital:
+        return at + 2
+    if at + 1 < len(words) and passage.between(at) == ", " and words[at + 1].capital:
+        return at + 1
+    return -1
+
+
+def _before_in_row(passage: NamingPassage, at: int) -> int:
+    words = passage.words
+    if at >= 2 and words[at - 1].text in JOINING and words[at - 2].capital:
+        return at - 2
+    if at >= 1 and passage.between(at - 1) == ", " and words[at - 1].capital:
+        return at - 1
+    return -1
+
+
+# --- heads of points ----------------------------------------------------------------------------
+
+
+def sibling_heads(
+    passages: Sequence[NamingPassage], chosen: Sequence[Sequence[Candidate]]
+) -> Iterator[tuple[int, Candidate]]:
+    """Heads of points among points that are headed by organisations: (passage, candidate).
+
+    A head is a whole heading or the words before a colon; it counts between two known ones.
+    """
+    rows: dict[str, list[tuple[int, int, bool]]] = {}
+    seen: set[str] = set()
+    for index, (passage, found) in enumerate(zip(passages, chosen, strict=True)):
+        item = passage.passage.item
+        if item is None or item in seen:
+            continue
+        seen.add(item)
+        last = _head_end(passage)
+        if last is not None:
+            known = any(c.first == 0 and c.last == last and c.label == "ORG" for c in found)
+            rows.setdefault(item.rpartition(".")[0], []).append((index, last, known))
+    for row in rows.values():
+        yield from _unknown_between(passages, row)
+
+
+def _unknown_between(
+    passages: Sequence[NamingPassage], row: Sequence[tuple[int, int, bool]]
+) -> Iterator[tuple[int, Candidate]]:
+    known = [place for place, (_, _, is_known) in enumerate(row) if is_known]
+    if len(known) < LEAST_SIBLINGS or 2 * len(known) < len(row):
+        return
+    for index, last, is_known in row[known[0] : known[-1]]:
+        words = passages[index].words[: last + 1]
+        if not is_known and all(word.capital and _may_be_singular(word.text) for word in words):
+            yield index, Candidate(3, 0, last, "ORG", "rule:among-organisations", 0.6)
+
+
+def _may_be_singular(word: str) -> bool:
+    readings = analyse(word)
+    return not readings or any(r.case == "nominative" and not r.plural for r in readings)
+
+
+def _head_end(passage: NamingPassage) -> int | None:
+    """The last word of a short head: all of a heading, or what stands before a colon."""
+    words, text, offset = passage.words, passage.text, passage.passage.span.start
+    for last, word in enumerate(words[:MOST_WORDS]):
+        if not word.capital or (last and not word.joined):
+            return None
+        after = text[word.end - offset :].lstrip()
+        if after.startswith(":") or (not after and passage.passage.role == "heading"):
+            return last
+    return None
+

@@ -1,0 +1,155 @@
+"""What a single word says of an organisation's name: its head, its mark, its compound."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.inflection import nominative_plural
+from pipeline.morphology import analyse
+from pipeline.registers import names_beginning
+from pipeline.rulebook import lexicon, lexicon_map
+
+OWN_NAME_HEADS = frozenset(
+    {"school", "state", "association", "company", "other", "body", "wellbeing_county"}
+)
+"""Heads before which a genitive makes a name of its own."""
+BODY_HINT = re.compile(r"laut|jaost|hallit|valtuust|neuvost|yhtym")
+
+
+def words_for(meaning: str) -> tuple[str, ...]:
+    """The words that rules/lexicon/organisation_words.yaml lists under ``meaning``."""
+    return lexicon_map("organisation_words")[meaning]
+
+
+@lru_cache(maxsize=50_000)
+def is_of_interest(word: str) -> bool:
+    """True if ``word`` can begin or end an organisation's name, whatever stands beside it."""
+    if word[:1].isupper() or is_mark(word):
+        return True
+    return head_class(word) is not None or is_named_body(word) or begins_in_lower_case(word)
+
+
+@lru_cache(maxsize=50_000)
+def begins_in_lower_case(word: str) -> bool:
+    """True if a register has a name that begins with ``word`` in lower case ('eduskunta')."""
+    return any(not known.words[0][0].isupper() for known in names_beginning(word))
+
+
+def is_mark(word: str) -> bool:
+    """True for Oy, ry and the like, inflected with a colon or not."""
+    return word.partition(":")[0] in _marks()
+
+
+def is_association_mark(word: str) -> bool:
+    """True for ry, rf and the like."""
+    return word.partition(":")[0] in words_for("association_marks")
+
+
+@lru_cache(maxsize=1)
+def _marks() -> frozenset[str]:
+    return frozenset((*words_for("company_marks"), *words_for("association_marks")))
+
+
+@lru_cache(maxsize=50_000)
+def head_class(word: str) -> str | None:
+    """What kind of organisation ``word`` heads ('kirjastossa': 'unit'), None if it heads none.
+
+    Plural words count only where the name itself is plural ('Sanomat').
+    """
+    heads = _heads()
+    if word.casefold() in heads:
+        return heads[word.casefold()]
+    for reading in analyse(word):
+        if reading.case is None:
+            continue
+        base = reading.base.casefold()
+        parts = () if base in words_for("generic") else reading.parts[-1:]
+        names = (nominative_plural(base),) if reading.plural else (base, *parts)
+        for name in names:
+            if name.casefold() in heads:
+                return heads[name.casefold()]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, str]:
+    classes = ("municipality", *sorted(OWN_NAME_HEADS), "unit")
+    return {word.casefold(): meaning for meaning in classes for word in words_for(meaning)}
+
+
+@lru_cache(maxsize=50_000)
+def is_genitive(word: str) -> bool:
+    """True for a genitive, and for an unknown word in -n."""
+    readings = analyse(word)
+    return any(r.case == "genitive" for r in readings) or (not readings and word.endswith("n"))
+
+
+@lru_cache(maxsize=50_000)
+def is_body_compound(word: str) -> bool:
+    """True for 'Esimerkki-työryhmä': a capitalised part, a hyphen, a body in the singular."""
+    head, _, tail = word.rpartition("-")
+    if not head[:1].isupper() or not tail[:1].islower():
+        return False
+    return any(not r.plural and r.base in words_for("hyphen_ends") for r in analyse(tail))
+
+
+@lru_cache(maxsize=50_000)
+def is_organisation_compound(word: str) -> bool:
+    """True if ``word`` is a compound in the singular whose last part means an organisation."""
+    if "-" in word:
+        return False
+    ends, generic = words_for("compound_ends"), words_for("generic")
+    return any(
+        base not in generic and any(base.endswith(end) and base != end for end in ends)
+        for base in _singular_bases(word)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def is_named_body(word: str) -> bool:
+    """True for compounds such as 'tarkastuslautakunta' in the singular, any case."""
+    if len(word) < 9 or not BODY_HINT.search(word.casefold()):
+        return False
+    ends, generic = words_for("named_body_ends"), words_for("generic")
+    return any(base not in generic and base.endswith(ends) for base in _singular_bases(word))
+
+
+def _singular_bases(word: str) -> set[str]:
+    return {r.base.casefold() for r in analyse(word) if not r.plural and r.case}
+
+
+@lru_cache(maxsize=10_000)
+def is_adjective_of_board(adjective: str, board: str) -> bool:
+    """True for 'teknisen' before 'lautakunnan': an adjective that names a board, in its case."""
+    cases = {r.case for r in analyse(board) if r.base == "lautakunta" and not r.plural}
+    known = words_for("body_adjectives")
+    return any(r.base in known and r.case in cases for r in analyse(adjective.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def is_trade(word: str) -> bool:
+    """True for a line of business that begins a firm's name ('Maanrakennus', 'Tilitoimisto')."""
+    return word.casefold().endswith(words_for("trade_words"))
+
+
+def is_trade_end(word: str) -> bool:
+    """True for a line of business that ends a firm's name ('Esimerkki Consulting')."""
+    return word.casefold().endswith(words_for("trade_ends"))
+
+
+@lru_cache(maxsize=50_000)
+def is_boundary(word: str) -> bool:
+    """True for a word that no association's name holds: a finite verb, a conjunction, 'att'."""
+    if word in words_for("not_inside"):
+        return True
+    readings = analyse(word)
+    return bool(readings) and all(
+        r.mood or r.word_class in ("adverb", "conjunction", "pronoun") for r in readings
+    )
+
+
+@lru_cache(maxsize=1)
+def products() -> frozenset[str]:
+    """Names of services and products, in lower case."""
+    return frozenset(word.casefold() for word in lexicon("products"))

@@ -1,0 +1,261 @@
+"""Mentions of organisations: registers, the document's own affiliations, and name patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from models.records import Span
+from pipeline.extract.organisation_words import (
+    OWN_NAME_HEADS,
+    begins_in_lower_case,
+    head_class,
+    is_adjective_of_board,
+    is_association_mark,
+    is_body_compound,
+    is_boundary,
+    is_genitive,
+    is_mark,
+    is_named_body,
+    is_of_interest,
+    is_organisation_compound,
+    is_trade,
+    is_trade_end,
+)
+from pipeline.extract.people import is_everyday_word
+from pipeline.extract.words import Candidate, NamingPassage, Word
+from pipeline.inflection import word_matches
+from pipeline.morphology import analyse
+from pipeline.names import clean_name, is_first_name
+from pipeline.registers import KnownName, is_written_as, matches_words, names_beginning
+from pipeline.rulebook import load_rules
+
+LONGEST_NAME = 8
+
+
+class Gazetteer:
+    """Names of organisations that a document itself introduces, found by their first word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_prefix: dict[str, list[tuple[str, ...]]] = {}
+        for name in dict.fromkeys(map(clean_name, names)):
+            words = tuple(name.split())
+            if words and words[0][0].isalpha():
+                self._by_prefix.setdefault(words[0][:2].casefold(), []).append(words)
+
+    def beginning(self, word: str) -> Iterator[tuple[str, ...]]:
+        """The names whose first word is ``word``, in any case where it is the only one."""
+        for name in self._by_prefix.get(word[:2].casefold(), ()):
+            if len(name) > 1:
+                if name[0].casefold() == word.casefold():
+                    yield name
+            elif is_written_as(name[0], word) and _is_form(name[0], word):
+                yield name
+
+
+@lru_cache(maxsize=50_000)
+def _is_form(name: str, word: str) -> bool:
+    if not word_matches(name, word):
+        return False
+    capitals_lost = name.isupper() and not word[: len(name)].isupper()
+    return not (capitals_lost and is_first_name(word))
+
+
+def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[Candidate]:
+    """All that may be a mention of an organisation, by register, affiliation or pattern."""
+    words = passage.words
+    yield from _by_rules(passage)
+    for at, word in enumerate(words):
+        yield from _by_affiliation(words, at, own)
+        if is_of_interest(word.text):
+            yield from _by_register(words, at)
+            yield from _by_mark(passage, at)
+            yield from _by_head(words, at)
+            yield from _by_compound(words, at)
+            yield from _by_trade(words, at)
+            yield from _by_body(words, at)
+
+
+def again_candidates(passage: NamingPassage, names: Gazetteer, found_by: str) -> list[Candidate]:
+    """Further mentions, in any place of a sentence, of names that the document has shown."""
+    return [
+        Candidate(5, at, at, "ORG", found_by, 0.7)
+        for at, word in enumerate(passage.words)
+        if word.capital and any(True for _ in names.beginning(word.text))
+    ]
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def _by_affiliation(words: Sequence[Word], at: int, own: Gazetteer) -> Iterator[Candidate]:
+    word = words[at]
+    for name in own.beginning(word.text):
+        if len(name) == 1 or _match(name, words, at):
+            rank = 1 if len(name) > 1 else 3
+            yield Candidate(rank, at, at + len(name) - 1, "ORG", "attendance", 0.95)
+            return
+    head, hyphen, _ = word.text.partition("-")
+    if not hyphen or is_body_compound(word.text):
+        return
+    if any(name == (head,) for name in own.beginning(head)):
+        yield Candidate(3, at, at, "ORG", "attendance-compound", 0.8)
+
+
+def _match(name: tuple[str, ...], words: Sequence[Word], at: int) -> bool:
+    return matches_words(name, [word.text for word in words[at : at + len(name)]])
+
+
+def _by_register(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    word = words[at]
+    if not word.capital and not begins_in_lower_case(word.text):
+        return
+    for known in names_beginning(word.text):
+        last = at + len(known.words) - 1
+        if last > at and not _match(known.words, words, at):
+            continue
+        register = known.organisation.register
+        if register == "municipality":
+            if _is_doubtful_place(words, at, known):
+                return
+            last += _has_municipality_head(words, last + 1)
+        # one word may be a person's name as well: Salla, Salo
+        rank = 1 if last > at else 4 + (register == "municipality")
+        yield Candidate(rank, at, last, "ORG", f"register:{register}", 0.9)
+        return
+
+
+def _is_doubtful_place(words: Sequence[Word], at: int, known: KnownName) -> bool:
+    """True for a post office, and for an everyday word that may only open the sentence."""
+    word = words[at]
+    if at and word.joined and len(words[at - 1].text) == 5 and words[at - 1].text.isdigit():
+        return True
+    return word.opens and len(known.words) == 1 and is_everyday_word(word.text)
+
+
+def _has_municipality_head(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].joined and head_class(words[at].text) == "municipality"
+
+
+# --- patterns -----------------------------------------------------------------------------------
+
+
+def _by_rules(passage: NamingPassage) -> Iterator[Candidate]:
+    for rule in load_rules("ORGANISATION"):
+        for match in rule.pattern.finditer(passage.text):
+            group = "name" if "name" in rule.pattern.groupindex else 0
+            start = passage.passage.span.start
+            places = passage.places(Span(match.start(group) + start, match.end(group) + start))
+            if places:
+                yield Candidate(0, places[0], places[-1], "ORG", rule.found_by, 0.85)
+
+
+def _by_mark(passage: NamingPassage, at: int) -> Iterator[Candidate]:
+    """A registered name: capitalised words before Oy, ry and the like (or after a leading Oy)."""
+    words = passage.words
+    if not is_mark(words[at].text):
+        return
+    first, last = _begin_of_name(passage, at), at
+    if first < at:
+        last += at + 1 < len(words) and words[at + 1].joined and is_mark(words[at + 1].text)
+        yield Candidate(0, first, last, "ORG", "rule:registered-name", 0.95)
+        return
+    last = _end_of_capitals(words, at)
+    if last > at and words[at].capital:
+        yield Candidate(0, at, last, "ORG", "rule:registered-name", 0.85)
+
+
+def _begin_of_name(passage: NamingPassage, at: int) -> int:
+    """The first word of the name that the mark at ``at`` ends; ``at`` itself if there is none."""
+    words, first, index = passage.words, at, at - 1
+    while index >= 0 and at - index <= LONGEST_NAME and _touches(passage, index):
+        word = words[index]
+        if word.text == "ja" and index and _is_trade_before_and(passage, index - 1):
+            index -= 1
+            first = index
+        elif word.capital or word.text.isdigit():
+            first = index
+            if word.opens:
+                break
+        elif not is_association_mark(words[at].text) or is_boundary(word.text):
+            # only associations have everyday words inside their names
+            break
+        index -= 1
+    opener = words[first]
+    if opener.opens and first + 1 < at and _is_function_word(opener.text):
+        first += 1
+    return first
+
+
+def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
+    """True for 'Kaivu' in 'Kaivu ja Kuljetus Esimerkki Ky': a line of business, no other party."""
+    word = passage.words[at]
+    return word.capital and is_everyday_word(word.text) and not is_first_name(word.text)
+
+
+def _touches(passage: NamingPassage, index: int) -> bool:
+    between = passage.between(index)
+    return between in (" ", " & ", "-", " - ", "/") or (
+        between == ". " and not passage.words[index + 1].opens
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _is_function_word(word: str) -> bool:
+    kinds = ("adverb", "conjunction", "pronoun", "adposition", "negation", "verb")
+    readings = analyse(word.lower())
+    return bool(readings) and all(r.word_class in kinds for r in readings)
+
+
+def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    """A genitive with a capital before the kind of organisation: 'Esimerkkilän museo'."""
+    if at == 0 or not words[at].joined or not words[at - 1].capital:
+        return
+    kind = head_class(words[at].text)
+    if kind not in OWN_NAME_HEADS or not is_genitive(words[at - 1].text):
+        return
+    first = at - 1
+    while first and words[first].joined and not words[first].opens and words[first - 1].capital:
+        if not is_genitive(words[first - 1].text):
+            break
+        first -= 1
+    if first > 1 and words[first - 1].text == "ja" and words[first - 2].text.endswith("-"):
+        first -= 2  # 'Länsi- ja Sisä-Suomen aluehallintovirasto'
+    if first == at - 1 and words[first].opens and is_everyday_word(words[first].text):
+        return
+    yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
+
+
+def _by_compound(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    """A capitalised compound that ends in a word for organisations: 'Esimerkkivirasto'."""
+    word = words[at]
+    if word.capital and is_body_compound(word.text):
+        yield Candidate(3, at, at, "ORG", "rule:hyphened-body", 0.75)
+    elif word.capital and not word.opens and not word.text.isupper():
+        if is_organisation_compound(word.text):
+            yield Candidate(5, at, at, "ORG", "rule:compound", 0.7)
+
+
+def _by_trade(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    """A trade and a name, without a registered mark: 'Rakennuspalvelu Aino Esimerkki'."""
+    if not words[at].capital:
+        return
+    last = _end_of_capitals(words, at)
+    ends_in_trade = last == at + 1 and is_trade_end(words[last].text)
+    if last > at and (is_trade(words[at].text) or ends_in_trade):
+        yield Candidate(1, at, last, "ORG", "rule:trade-name", 0.7)
+
+
+def _end_of_capitals(words: Sequence[Word], at: int) -> int:
+    last = at
+    while last + 1 < len(words) and words[last + 1].joined and words[last + 1].capital:
+        last += 1
+    return last
+
+
+def _by_body(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    """A body that minutes name, with or without a capital: 'sivistyslautakunta'."""
+    if is_named_body(words[at].text):
+        yield Candidate(3, at, at, "ORG", "rule:named-body", 0.6)
+    elif at and words[at].joined and is_adjective_of_board(words[at - 1].text, words[at].text):
+        yield Candidate(3, at - 1, at, "ORG", "rule:named-body", 0.6)

@@ -1,0 +1,227 @@
+"""Mentions of people: who attends, by any part of their name in any case, and names by pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipeline.extract.words import Candidate, NamingPassage, Word
+from pipeline.inflection import PARTICLES
+from pipeline.morphology import analyse
+from pipeline.names import NameBook, clean_name, is_first_name
+from pipeline.registers import find_organisation
+from pipeline.rulebook import lexicon
+
+INITIAL = re.compile(r"[A-ZÅÄÖ]{1,2}$|[A-ZÅÄÖ]-[A-ZÅÄÖ]$")
+INFLECTED = re.compile(r"(?:n|ss[aä]|st[aä]|ll[aäe]|lt[aä])$")
+INNER_CASE = re.compile(r"(?:ss[aä]|st[aä]|(.)\1n|seen|h.n)$")
+PERSONAL_CASES = frozenset(
+    {"nominative", "genitive", "partitive", "allative", "ablative", "adessive", "elative"}
+)
+MOST_NAMES = 4
+
+
+def people_candidates(passage: NamingPassage, book: NameBook, found_by: str) -> Iterator[Candidate]:
+    """Mentions of the people of ``book``: full names and parts of names, in any case."""
+    words = passage.words
+    for at, word in enumerate(words):
+        if not word.capital:
+            continue
+        last = _end_of_known_name(passage, at, book)
+        if last is not None:
+            yield Candidate(2, at, last, "PER", found_by, 0.99)
+        elif is_name_alone(passage, at, book):
+            yield Candidate(4, at, at, "PER", found_by, 0.9)
+
+
+def _end_of_known_name(passage: NamingPassage, at: int, book: NameBook) -> int | None:
+    """Where the longest full name of the book that begins at word ``at`` ends."""
+    words = passage.words
+    if not (INITIAL.match(words[at].text) or book.meant_by(words[at].text)):
+        return None
+    for last in range(min(at + MOST_NAMES, len(words) - 1), at, -1):
+        if _is_unbroken(passage, at, last) and book.full(_parts(passage, at, last)):
+            return last
+    return None
+
+
+def _parts(passage: NamingPassage, first: int, last: int) -> list[str]:
+    offset = passage.passage.span.start
+    text = passage.text[passage.words[first].start - offset : passage.words[last].end - offset]
+    return clean_name(text.replace(". ", " ")).split()
+
+
+def _is_unbroken(passage: NamingPassage, first: int, last: int) -> bool:
+    """True if nothing but spaces, a dash or an initial's point stands between the words."""
+    for at in range(first, last):
+        if passage.words[at + 1].joined:
+            continue
+        between = passage.between(at)
+        initial = between in (". ", ".") and INITIAL.match(passage.words[at].text)
+        if not (initial or between.strip() in ("-", "–", "—", "‐", "‑")):
+            return False
+    return True
+
+
+def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
+    """True if the word at ``at`` names a person of the book by first name or surname alone."""
+    words, word = passage.words, passage.words[at]
+    meant = book.meant_by(word.text)
+    if not meant:
+        return False
+    exact = any(word.text in (*name.given, name.surname) for name, _ in meant)
+    sure = exact and any(part == "given" for _, part in meant)
+    doubtful = word.opens and not sure and is_everyday_word(word.text)
+    if doubtful and not _stands_before_its_word(words, at):
+        return False
+    if INNER_CASE.search(word.text) and find_organisation(word.text):
+        return False  # 'Sallassa' is the place
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following and following.joined and following.capital and is_surname_like(following.text):
+        return not any(part == "given" for _, part in meant)
+    before = words[at - 1] if at else None
+    return not (before and word.joined and before.capital and is_first_name(before.text))
+
+
+def _stands_before_its_word(words: Sequence[Word], at: int) -> bool:
+    """True if a verb in the third person follows, or after a genitive a noun in the nominative."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or not following.joined:
+        return False
+    owns = words[at].text.endswith("n")
+    return any(
+        (not owns and r.person == "3" and r.mood)
+        or (owns and r.case == "nominative" and r.word_class == "noun" and not r.plural)
+        for r in analyse(following.text)
+    )
+
+
+def pattern_candidates(passage: NamingPassage) -> Iterator[Candidate]:
+    """Names that nobody has introduced: first name and surname, title and name."""
+    words = passage.words
+    at = 0
+    while at < len(words):
+        found = _name_by_pattern(passage, at) if words[at].capital else None
+        if found:
+            yield found
+        at = found.last + 1 if found else at + 1
+
+
+def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
+    words = passage.words
+    last = _end_of_capitals(passage, at)
+    title = bool(at) and words[at].joined and is_title(words[at - 1].text)
+    if last == at:
+        if title and not words[at].opens and _is_surname(words[at].text):
+            return Candidate(5, at, at, "PER", "rule:title-surname", 0.7)
+        if _is_first_name_alone(words, at):
+            return Candidate(5, at, at, "PER", "rule:first-name", 0.6)
+        return None
+    if is_first_name(words[at].text) or INITIAL.match(words[at].text):
+        known = is_first_name(words[at].text)
+        if known or (_is_surname(words[last].text) and "." in passage.text):
+            return Candidate(3, at, last, "PER", "rule:first-name-surname", 0.9 if known else 0.7)
+        return None
+    if title and last == at + 1 and not is_everyday_word(words[at].text):
+        return Candidate(3, at, last, "PER", "rule:title-name", 0.85)
+    pair = last == at + 1
+    if pair and _is_surname_base(words[at].text) and is_first_name(words[last].text):
+        return Candidate(5, at, last, "PER", "rule:surname-first", 0.6)
+    plain = pair and not words[at].opens and not _is_known_word(words[at].text)
+    if plain and _is_surname(words[last].text) and not _is_known_word(words[last].text):
+        return Candidate(5, at, last, "PER", "rule:unknown-surname", 0.6)
+    return None
+
+
+def _is_first_name_alone(words: Sequence[Word], at: int) -> bool:
+    """True for a first name in any case and nothing else, inside a sentence or before a verb."""
+    text = words[at].text
+    if is_everyday_word(text) or not _is_only_first_name(text):
+        return False
+    return not words[at].opens or _stands_before_its_word(words, at)
+
+
+@lru_cache(maxsize=50_000)
+def _is_only_first_name(word: str) -> bool:
+    readings = analyse(word)
+    return bool(readings) and all(
+        r.word_class == "given_name" and r.case in PERSONAL_CASES for r in readings
+    )
+
+
+def _end_of_capitals(passage: NamingPassage, at: int) -> int:
+    """Where a name that begins at ``at`` ends: more first names, a particle, one surname."""
+    words, last = passage.words, at
+    for index in range(at + 1, min(at + MOST_NAMES, len(words))):
+        if not _is_unbroken(passage, last, index):
+            break
+        text = words[index].text
+        if text in PARTICLES and index + 1 < len(words) and words[index + 1].capital:
+            continue
+        if not is_surname_like(text) and not is_first_name(text) and not INITIAL.match(text):
+            break
+        last = index
+        if not is_first_name(text) and not INITIAL.match(text):
+            break
+    return last
+
+
+@lru_cache(maxsize=50_000)
+def is_surname_like(word: str) -> bool:
+    """True if ``word`` may be a surname: capitalised, no abbreviation, place or organisation."""
+    if not word[:1].isupper() or word[1:2].isupper() or any(map(str.isdigit, word)):
+        return False
+    if "-" in word and word.rpartition("-")[2][:1].islower():
+        return False
+    if _is_surname(word):
+        return True
+    return find_organisation(word) is None and ":" not in word
+
+
+def is_unknown_person(words: Sequence[Word]) -> bool:
+    """True if words that the model takes for a full name look like one: the first in base form."""
+    if len(words) < 2 or not all(is_surname_like(word.text) for word in words):
+        return False
+    first = words[0].text
+    if is_first_name(first):
+        return True
+    return not (is_everyday_word(first) or analyse(first) or INFLECTED.search(first))
+
+
+@lru_cache(maxsize=50_000)
+def _is_surname(word: str) -> bool:
+    parts = word.split("-")
+    return all(any(r.word_class == "surname" for r in analyse(part)) for part in parts)
+
+
+@lru_cache(maxsize=50_000)
+def _is_surname_base(word: str) -> bool:
+    return any(r.word_class == "surname" and r.base == word for r in analyse(word))
+
+
+@lru_cache(maxsize=50_000)
+def is_everyday_word(word: str) -> bool:
+    """True if ``word`` has a reading that is no name."""
+    names = ("given_name", "surname", "place", "name")
+    return any(r.word_class not in names for r in analyse(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def _is_known_word(word: str) -> bool:
+    return any(r.word_class != "surname" for r in analyse(word))
+
+
+@lru_cache(maxsize=50_000)
+def is_title(word: str) -> bool:
+    """True for a title or role before a name, alone or as the end of a compound."""
+    titles = _titles()
+    low = word.casefold().rstrip(".")
+    if low in titles or any(low.endswith(title) for title in titles if len(title) > 5):
+        return True
+    return any(r.parts and r.parts[-1] in titles for r in analyse(low) if r.case == "nominative")
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return frozenset(lexicon("person_titles"))

@@ -1,0 +1,132 @@
+"""Words of a text with all that the morphology reads in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import regex
+
+from pipeline.morphology import Analysis, analyse
+from pipeline.rulebook import lexicon
+
+_NOMINAL = frozenset(
+    ("noun", "noun_adjective", "given_name", "surname", "place", "name", "pronoun", "abbreviation")
+)
+NAMES = frozenset(("given_name", "surname", "place", "name"))
+_WORD = regex.compile(
+    r"https?://\S+|\d[\d.,:/–-]*\d|§+(?::\p{L}+)?"  # addresses, dates and numbers
+    r"|(?:(?<=\s)-)?[\p{L}\d]+(?:[-–'’:.][\p{L}\d]+)*-?"  # words, also '-kokonaisuus' and 'esi-'
+    r"|[-=]>|[→►>,;:()\[\]/]|(?<=\s)[–—-]+(?=\s)"  # marks
+)
+_ACRONYM = regex.compile(r"(\p{Lu}[\p{Lu}\d-]+)(?::|(?=\p{Ll}))(\p{Ll}+)")
+_ENDINGS = (
+    ("lle", "allative"), ("lta", "ablative"), ("ltä", "ablative"), ("lla", "adessive"),
+    ("llä", "adessive"), ("ssa", "inessive"), ("ssä", "inessive"), ("sta", "elative"),
+    ("stä", "elative"), ("n", "genitive"), ("ta", "partitive"), ("tä", "partitive"),
+    ("a", "partitive"), ("ä", "partitive"),
+)  # fmt: skip
+_QUOTED = regex.compile(r"[”“\"][^”“\"]*[”“\"]")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a mark of the text with all its readings; ``start`` and ``end`` are offsets."""
+
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def readings(self) -> tuple[Analysis, ...]:
+        return read_word(self.text)
+
+    @property
+    def is_mark(self) -> bool:
+        return not any(map(str.isalnum, self.text)) and self.text[0] != "§"
+
+    @property
+    def lower(self) -> str:
+        return self.text.casefold()
+
+    @property
+    def bases(self) -> frozenset[str]:
+        return frozenset(reading.base.casefold() for reading in self.readings)
+
+    def is_nominal(self, *cases: str) -> bool:
+        """True if a reading is a noun, a name or a pronoun, and in one of ``cases`` if given."""
+        return any(is_noun(r) and (not cases or r.case in cases) for r in self.readings)
+
+    @cached_property
+    def finite(self) -> tuple[Analysis, ...]:
+        """The readings as a finite verb."""
+        return tuple(r for r in self.readings if r.word_class == "verb" and r.person)
+
+    @property
+    def is_surely_finite(self) -> bool:
+        """True if the word is a finite verb or an infinitive in every reading."""
+        return bool(self.finite) and all(
+            (r.word_class == "verb" and not is_noun(r)) or r.base == "voi" for r in self.readings
+        )
+
+    @property
+    def is_finite_or_participle(self) -> bool:
+        """True for 'raportoivat': a finite verb in every reading but those as a participle."""
+        return bool(self.finite) and all(
+            r.word_class == "verb" or r.participle for r in self.readings
+        )
+
+    @property
+    def may_be_infinitive(self) -> bool:
+        return any(map(is_infinitive, self.readings))
+
+    @property
+    def is_negation(self) -> bool:
+        return any(r.word_class == "negation" for r in self.readings)
+
+
+def is_noun(reading: Analysis) -> bool:
+    """True for nouns, names and pronouns, and for the '-minen' form of verbs."""
+    return reading.word_class in _NOMINAL or reading.mood == "MINEN-infinitive"
+
+
+def is_infinitive(reading: Analysis) -> bool:
+    """True for 'lähettää' and 'lähettämään'."""
+    return reading.mood in ("A-infinitive", "MA-infinitive")
+
+
+def split_words(text: str, start: int, end: int) -> list[Word]:
+    """The words and marks of ``text[start:end]``; what is quoted is one word without readings."""
+    found, at = [], start
+    for quoted in _QUOTED.finditer(text, start, end):
+        found += [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text, at, quoted.start())]
+        found.append(Word(quoted.start(), quoted.end(), quoted[0]))
+        at = quoted.end()
+    return found + [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text, at, end)]
+
+
+@lru_cache(maxsize=50_000)
+def read_word(text: str) -> tuple[Analysis, ...]:
+    """The readings of a word: its own, else its last part's, else by the ending of an acronym."""
+    text = text.lstrip("-")
+    found = analyse(text) if text[:1].isalnum() else ()
+    if not found and "-" in text:
+        found = analyse(text.rpartition("-")[2])
+    if not found and (match := _ACRONYM.fullmatch(text)):
+        case = next((case for ending, case in _ENDINGS if match[2].endswith(ending)), None)
+        return (Analysis(base=match[1], word_class="name", case=case),)
+    if not found and text[:1].isupper():
+        return (Analysis(base=text, word_class="name", case=_guess_case(text)),)
+    return found
+
+
+def _guess_case(name: str) -> str:
+    """The case of a name that the morphology does not know, by its ending."""
+    long_endings = (pair for pair in _ENDINGS if len(pair[0]) == 3)
+    return next((case for ending, case in long_endings if name.endswith(ending)), "nominative")
+
+
+@lru_cache(maxsize=64)
+def word_set(name: str) -> frozenset[str]:
+    """The words of ``rules/lexicon/<name>.txt`` as a set."""
+    return frozenset(lexicon(name))

@@ -1,0 +1,102 @@
+"""Votes: counts and names as they are printed, never inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from models.records import Attendee, VoteChoice, Votes
+from pipeline.rulebook import Rule, load_rules
+
+_SEPARATOR = regex.compile(r"\s*[,;]\s*|\s+(?:ja|sekä|och)\s+")
+
+
+def read_votes(text: str, attendees: Sequence[Attendee]) -> Votes | None:
+    """The last count printed in ``text``; names are completed from ``attendees`` where unique.
+
+    Where the same count is printed twice, the one with names or blank votes is given.
+    """
+    found = [
+        (match.start(), _to_votes(rule, match, text, attendees))
+        for rule in load_rules("VOTE_COUNT")
+        for match in rule.pattern.finditer(text)
+    ]
+    if not found:
+        return None
+    last = max(found, key=lambda pair: pair[0])[1]
+    same = [votes for _, votes in found if (votes.for_, votes.against) == (last.for_, last.against)]
+    return _with_blanks(max(same, key=_fullness), text, attendees)
+
+
+def _fullness(votes: Votes) -> int:
+    told = (votes.blank, votes.absent)
+    return len(votes.names) + sum(count is not None for count in told)
+
+
+def _to_votes(
+    rule: Rule, match: regex.Match[str], text: str, attendees: Sequence[Attendee]
+) -> Votes:
+    groups: dict[str, str | None] = match.groupdict()
+    is_margin = rule.id == "vote-margin"
+    swapped = _any("VOTE_AGAINST_PRESENTER", text) if is_margin else _any("VOTE_SWAPPED", text)
+    ayes, noes = ("against", "for") if swapped and rule.id != "vote-got" else ("for", "against")
+    return Votes(
+        for_=int(groups[ayes] or 0),
+        against=int(groups[noes] or 0),
+        blank=_count(groups.get("blank")),
+        absent=_count(groups.get("absent")),
+        names=tuple(_names(groups, ayes, noes, attendees)),
+    )
+
+
+def _with_blanks(votes: Votes, text: str, attendees: Sequence[Attendee]) -> Votes:
+    """The votes with the blank ones that the text tells of apart from the count."""
+    if votes.blank is not None:
+        return votes
+    for rule in load_rules("VOTE_BLANK"):
+        if match := rule.pattern.search(text):
+            return replace(votes, blank=_count(match["blank"]))
+    names = [
+        full_name(match["blank_names"].strip(), attendees)
+        for rule in load_rules("VOTE_BLANK_NAME")
+        for match in rule.pattern.finditer(text)
+    ]
+    if not names:
+        return votes
+    blank: tuple[tuple[str, VoteChoice], ...] = tuple((name, "blank") for name in names)
+    return replace(votes, blank=len(names), names=votes.names + blank)
+
+
+def _any(label: str, text: str) -> bool:
+    return any(rule.pattern.search(text) for rule in load_rules(label))
+
+
+def _count(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _names(
+    groups: dict[str, str | None], ayes: str, noes: str, attendees: Sequence[Attendee]
+) -> Iterator[tuple[str, VoteChoice]]:
+    choices: tuple[tuple[str, VoteChoice], ...] = (
+        (ayes, "for"),
+        (noes, "against"),
+        ("blank", "blank"),
+    )
+    for group, choice in choices:
+        for name in _SEPARATOR.split(groups.get(f"{group}_names") or ""):
+            if name.strip():
+                yield full_name(name.strip(), attendees), choice
+
+
+def full_name(printed: str, attendees: Iterable[Attendee]) -> str:
+    """The name of the only attendee whose name ends with ``printed``, else as printed."""
+    wanted = printed.casefold()
+    fitting = {
+        attendee.name
+        for attendee in attendees
+        if attendee.name.casefold() == wanted or attendee.name.casefold().endswith(f" {wanted}")
+    }
+    return fitting.pop() if len(fitting) == 1 else printed

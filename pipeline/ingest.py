@@ -1,0 +1,255 @@
+"""The story of one document, and of many.
+
+Documents are known by the SHA-256 of their content: what is stored already is left alone, whatever
+its file is called. Worker processes turn files into rows; this process alone writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from models.records import DocumentText, Record, Versions
+from pipeline.errors import InputError, MissingModelError, PipelineError, RuleError, StoreError
+from pipeline.settings import code_version
+from pipeline.store import FailureNote, Rows, Store, record_to_rows
+from pipeline.workers import run_tasks
+
+Status = Literal["stored", "unchanged", "duplicate", "failed"]
+Stage = Literal["find", "read", "segment", "extract", "resolve", "store", "worker"]
+Entering = Callable[[Stage], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file.
+
+    ``counts`` are rows by table of a stored document; ``twin`` is the file name under which a
+    duplicate's content is stored; ``trace`` is set where a failure was our own bug.
+    """
+
+    path: Path
+    status: Status
+    sha256: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    twin: str | None = None
+    stage: Stage | None = None
+    error: str | None = None
+    reason: str | None = None
+    trace: str | None = None
+
+
+Progress = Callable[[int, int, Outcome], None]
+"""Called with how many files are done, how many there are, and what became of the last."""
+
+
+# --- one document -------------------------------------------------------------------------------
+
+
+def ingest_document(path: Path, entering: Entering = lambda _stage: None) -> Record:
+    """Everything the pipeline knows about the PDF at ``path``.
+
+    ``entering`` is told each stage as it begins. Raises InputError if the file cannot be read,
+    RuleError if a rule is wrong, MissingModelError if model or morphology is not installed.
+    """
+    from pipeline.read import read_pdf
+
+    entering("read")
+    document = read_pdf(path)
+    return process_document(replace(document, file=_printable(path.name)), entering)
+
+
+def process_document(document: DocumentText, entering: Entering = lambda _stage: None) -> Record:
+    """The record of a document that has been read, with the rules and the model of today."""
+    from pipeline.extract import extract_findings, model_version
+    from pipeline.resolve import resolve_names
+    from pipeline.rulebook import rules_version
+    from pipeline.segment import segment_minutes
+
+    entering("segment")
+    minutes = segment_minutes(document)
+    entering("extract")
+    findings = extract_findings(document, minutes)
+    entering("resolve")
+    minutes, findings = resolve_names(document, minutes, findings)
+    versions = Versions(code_version(), rules_version(), model_version(), _ocr_version(document))
+    return Record(document, minutes, findings, versions)
+
+
+def _ocr_version(document: DocumentText) -> str | None:
+    if not document.ocr_pages:
+        return None
+    from pipeline.read import ocr_version  # type: ignore[attr-defined,unused-ignore]
+
+    found: str | None = ocr_version()
+    return found
+
+
+def _printable(name: str) -> str:
+    """A file name that is valid text, whatever bytes the file system has."""
+    return name.encode("utf-8", "replace").decode()
+
+
+# --- many documents -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to process, with its content's hash."""
+
+    path: Path
+    sha256: str
+
+
+def ingest_paths(
+    paths: Sequence[str],
+    store: Store,
+    *,
+    jobs: int = 1,
+    again: bool = False,
+    progress: Progress = lambda _done, _total, _outcome: None,
+) -> list[Outcome]:
+    """Process and store every PDF that ``paths`` name; returns what became of each, by file name.
+
+    A file whose content is stored is left alone unless ``again``. A document that fails is noted
+    in the database and does not stop the others. Raises InputError if ``paths`` name no PDF, and
+    at once RuleError, MissingModelError or StoreError, which are not about one document.
+    """
+    files, missing = find_pdfs(paths)
+    if not files and not missing:
+        raise InputError(f"No PDF files in {', '.join(paths)}: name files or another folder")
+    outcomes: list[Outcome] = []
+
+    def report(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        progress(len(outcomes), len(files) + len(missing), outcome)
+
+    def tasks() -> Iterator[Task]:
+        seen: dict[str, str] = {}
+        for path in files:
+            found = _known_or_task(path, store, seen, again)
+            if isinstance(found, Task):
+                yield found
+            else:
+                report(found)
+
+    for name in missing:
+        report(_failed(Path(name), "find", InputError(f"No such file: {name}")))
+    with closing(run_tasks(_attempt, tasks(), jobs, _died)) as results:
+        for result in results:
+            report(_keep(result, store))
+    return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
+
+
+def find_pdfs(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
+    """The PDF files that files, folders and globs name, each once, by name; and what is missing.
+
+    Folders are searched through all their subfolders.
+    """
+    found: dict[Path, None] = {}
+    missing = []
+    for path in paths:
+        matches = _matches(path)
+        found.update(dict.fromkeys(matches or ()))
+        if matches is None:
+            missing.append(path)
+    return sorted(found, key=lambda p: (p.name, str(p))), missing
+
+
+def _matches(text: str) -> list[Path] | None:
+    """The files that one argument names; None if there is no such path."""
+    path = Path(text).expanduser()
+    if path.is_dir():
+        return [p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file()]
+    if path.exists():
+        return [path]
+    named = list(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+    return [p for one in named for p in _matches(str(one)) or ()] if named else None
+
+
+def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) -> Outcome | Task:
+    """A task for content that is new; else what there is to say of the file."""
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        reason = InputError(f"{path} cannot be opened: {error.strerror}")
+        return _noted(_failed(path, "find", reason), store)
+    name = _printable(path.name)
+    if sha256 in seen:
+        return Outcome(path, "duplicate", sha256, twin=seen[sha256])
+    seen[sha256] = name
+    twin = store.file_of(sha256)
+    if twin is None or again:
+        return Task(path, sha256)
+    return Outcome(path, "unchanged" if twin == name else "duplicate", sha256, twin=twin)
+
+
+def _attempt(task: Task) -> tuple[Task, Rows | Outcome]:
+    """The rows of the task's document, or how it failed; runs in a worker process."""
+    stage: Stage = "read"
+
+    def entering(name: Stage) -> None:
+        nonlocal stage
+        stage = name
+
+    try:
+        record = ingest_document(task.path, entering)
+        entering("store")
+        return task, record_to_rows(record)
+    except (RuleError, MissingModelError):
+        raise
+    except Exception as error:  # noqa: BLE001 (a bug is noted, shown and counted; others go on)
+        return task, _failed(task.path, stage, error, task.sha256)
+
+
+def _died(task: Task) -> tuple[Task, Outcome]:
+    error = RuntimeError("the process that read it died (out of memory, or a crash in a library)")
+    return task, _failed(task.path, "worker", error, task.sha256)
+
+
+def _failed(path: Path, stage: Stage, error: Exception, sha256: str | None = None) -> Outcome:
+    """A failure in words: our own messages as they are, a bug's with its class and trace."""
+    expected = isinstance(error, PipelineError) or stage == "worker"
+    return Outcome(
+        path,
+        "failed",
+        sha256,
+        stage=stage,
+        error=type(error).__name__,
+        reason=str(error) if expected else f"{type(error).__name__}: {error} (a bug: --debug)",
+        trace=None if expected else "".join(traceback.format_exception(error)),
+    )
+
+
+def _keep(result: tuple[Task, Rows | Outcome], store: Store) -> Outcome:
+    """Store what a worker made of a file."""
+    task, made = result
+    if isinstance(made, Outcome):
+        return _noted(made, store)
+    try:
+        store.save_rows(made, str(task.path.absolute()))
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 (as in _attempt)
+        return _noted(_failed(task.path, "store", error, task.sha256), store)
+    counts = {table: len(rows) for table, rows in made.items()}
+    return Outcome(task.path, "stored", task.sha256, counts=counts)
+
+
+def _noted(outcome: Outcome, store: Store) -> Outcome:
+    store.save_failure(
+        FailureNote(
+            path=_printable(str(outcome.path.absolute())),
+            sha256=outcome.sha256,
+            stage=outcome.stage or "find",
+            error=outcome.error or "",
+            reason=outcome.reason or "",
+        )
+    )
+    return outcome

@@ -1,0 +1,194 @@
+"""The people of one document: whom a full name, a first name or a surname in any case means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from pipeline.inflection import PARTICLES, base_name_candidates, word_matches
+from pipeline.morphology import analyse
+from pipeline.rulebook import lexicon
+
+DASH = re.compile(r"\s*[-‐-―−]\s*")
+
+
+@dataclass(frozen=True)
+class FullName:
+    """A name cut into given names and surname; ``surname`` is '' where only one word is printed."""
+
+    name: str
+    given: tuple[str, ...]
+    surname: str
+
+
+def clean_name(name: str) -> str:
+    """The name with plain hyphens and single spaces: 'Aino Esi – Merkki' is 'Aino Esi-Merkki'."""
+    return " ".join(DASH.sub("-", name).split())
+
+
+def to_full_name(name: str) -> FullName:
+    """``name`` (first name first) cut into parts; particles belong to the surname."""
+    words = clean_name(name).split()
+    if len(words) < 2:
+        return FullName(" ".join(words), tuple(words), "")
+    at = next((i for i, w in enumerate(words[1:], 1) if w.casefold() in PARTICLES), len(words) - 1)
+    return FullName(" ".join(words), tuple(words[:at]), " ".join(words[at:]))
+
+
+@dataclass(frozen=True)
+class NameBook:
+    """Names of people known in a document, and which of them some words may mean."""
+
+    names: tuple[FullName, ...]
+
+    @cached_property
+    def _prefixes(self) -> dict[str, list[tuple[FullName, str, str]]]:
+        index: dict[str, list[tuple[FullName, str, str]]] = {}
+        for name in self.names:
+            parts = [("given", given) for given in name.given]
+            parts += [("surname", word) for word in name.surname.split()[-1:]]
+            for part, word in parts:
+                index.setdefault(word[:2].casefold(), []).append((name, part, word))
+        return index
+
+    def meant_by(self, word: str) -> tuple[tuple[FullName, str], ...]:
+        """Names that have ``word`` as 'given' or 'surname' in any case, exact spellings first."""
+        found = [
+            (name, part, known.casefold() != word.casefold())
+            for name, part, known in self._prefixes.get(word[:2].casefold(), ())
+            if is_form_of_name(known, word)
+        ]
+        exact = [(name, part) for name, part, inflected in found if not inflected]
+        return tuple(exact or [(name, part) for name, part, _ in found])
+
+    def full(self, words: Sequence[str]) -> FullName | None:
+        """The known name that all ``words`` together are, surname inflected; None if no one's."""
+        clean = clean_name(" ".join(words)).split()
+        for name, part in self.meant_by(clean[-1]) if len(clean) > 1 else ():
+            if part == "surname" and _given_agree(name, clean[:-1]):
+                return name
+        for name, part in self.meant_by(clean[0]) if len(clean) == 2 else ():
+            if part == "surname" and any(is_form_of_name(g, clean[1]) for g in name.given[:1]):
+                return name  # surname first
+        return None
+
+
+def _given_agree(name: FullName, words: Sequence[str]) -> bool:
+    """True if the words before a surname are the person's first names, or their initials."""
+    rest = [w for w in words if w.casefold() not in PARTICLES]
+    if not rest or not name.given:
+        return False
+    if len(rest) == 1 and re.fullmatch(r"(?:\w\.?-?){1,2}", rest[0]) and rest[0][0].isupper():
+        return name.given[0][0] == rest[0][0]
+    given = [g.casefold() for g in name.given]
+    return all(w.casefold() in given or _short_for(w, given) for w in rest)
+
+
+def _short_for(word: str, given: Sequence[str]) -> bool:
+    """True for an initial among first names: 'Aino M. Esimerkki'."""
+    return len(word.rstrip(".")) == 1 and any(g[:1] == word[0].casefold() for g in given)
+
+
+@lru_cache(maxsize=50_000)
+def is_form_of_name(name: str, word: str) -> bool:
+    """True if ``word`` is a person's name part in some case; another first name is not a form."""
+    if not word[:1].isupper() or not word_matches(name, word, False):
+        return False
+    if word.casefold() == name.casefold():
+        return True
+    # 'Karina' is a name of its own, not 'as Kari'; genitives ('Karin') stay forms.
+    return word.casefold().endswith("n") or not is_given_name(word)
+
+
+@lru_cache(maxsize=50_000)
+def is_given_name(word: str) -> bool:
+    """True if ``word`` is a first name in the nominative; of a double name the parts are asked."""
+    if any(
+        r.word_class == "given_name" and r.base.casefold() == word.casefold()
+        for r in analyse(word)
+    ):
+        return True
+    parts = word.split("-")
+    return len(parts) == 2 and all(part[:1].isupper() and is_given_name(part) for part in parts)
+
+
+def to_name_book(names: Iterable[str]) -> NameBook:
+    """A book of the names, each once, in order."""
+    return NameBook(tuple(to_full_name(name) for name in dict.fromkeys(map(clean_name, names))))
+
+
+@lru_cache(maxsize=50_000)
+def is_first_name(word: str) -> bool:
+    """True if Voikko or the list of first names knows ``word`` as one in the nominative."""
+    if word[:1].isupper() and (word in _given_names() or is_given_name(word)):
+        return True
+    parts = word.split("-")
+    if len(parts) == 2:
+        return all(part[:1].isupper() and is_first_name(part) for part in parts)
+    return _is_joined_name(word)
+
+
+def _is_joined_name(word: str) -> bool:
+    """True for two first names written as one ('Annakaisa') that are no other word."""
+    if len(word) < 7 or not word[:1].isupper() or analyse(word):
+        return False
+    return any(
+        is_given_name(word[:at]) and is_given_name(word[at:].capitalize())
+        for at in range(3, len(word) - 2)
+    )
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(lexicon("given_names"))
+
+
+# --- base forms of names that the document does not list ----------------------------------------
+
+
+def base_person_name(words: Sequence[str], seen: frozenset[str], following: str) -> str:
+    """The base form of a person's name, first name first, as it stands in a sentence.
+
+    ``seen`` are the capitalised words of the document: a base form among them wins; ``following``
+    is the text after the name, which tells a genitive from a surname in -n.
+    """
+    clean = clean_name(" ".join(words)).split()
+    return " ".join([*clean[:-1], base_name_part(clean[-1], seen, following)])
+
+
+def base_name_part(word: str, seen: frozenset[str], following: str) -> str:
+    """The base form of one part of a name, standing last."""
+    readings = [r for r in analyse(word.rpartition("-")[2]) if r.word_class in PERSONAL]
+    if any(r.case == "nominative" and not r.plural for r in readings):
+        return word
+    candidates = base_name_candidates(word)
+    evident = [base for base in candidates if base in seen and base != word]
+    if evident:
+        return evident[0]
+    sure = candidates[0].rpartition("-")[2] in {r.base for r in readings}
+    if word.endswith("n") and not sure and not is_genitive_place(following):
+        return word
+    return candidates[0]
+
+
+PERSONAL = ("surname", "given_name")
+NEXT_WORD = re.compile(
+    r"^\s+(?:(?:ja|sekä|tai)\s+)?"
+    r"(?:[^\W\d_a-zåäö][\w-]*,?\s+(?:(?:ja|sekä)\s+)?)*"  # more names in the row
+    r"([a-zåäö][\w-]*)"
+)
+"""The first lower-case word after a name."""
+
+
+@lru_cache(maxsize=20_000)
+def is_genitive_place(following: str) -> bool:
+    """True if the words after a name can be the head of a genitive: a noun or an adposition."""
+    match = NEXT_WORD.match(following)
+    if match is None:
+        return False
+    readings = analyse(match[1])
+    verb = any(r.mood and r.person for r in readings)
+    nominal = any(r.case or r.word_class == "adposition" for r in readings)
+    return nominal and not verb

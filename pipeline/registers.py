@@ -1,0 +1,149 @@
+"""Public registers of organisations: municipalities, wellbeing counties, authorities.
+
+A name is looked up by its words in any case; the answer says what it is called in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.records import OrganisationKind
+from pipeline.inflection import word_matches
+from pipeline.morphology import analyse
+from pipeline.rulebook import lexicon_rows
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganisation:
+    """An organisation under its canonical name; ``register`` says which list knows it."""
+
+    name: str
+    kind: OrganisationKind | None
+    identifier: str | None
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """One way to write an organisation's name, cut into words."""
+
+    words: tuple[str, ...]
+    organisation: KnownOrganisation
+
+
+@lru_cache(maxsize=1)
+def known_names() -> tuple[KnownName, ...]:
+    """Every name of every register, aliases and Swedish names included."""
+    return tuple(
+        KnownName(tuple(name.split()), organisation)
+        for organisation, names in _registers()
+        for name in dict.fromkeys((organisation.name, *names))
+        if name
+    )
+
+
+def _registers() -> Iterator[tuple[KnownOrganisation, tuple[str, ...]]]:
+    codes = {}
+    for row in lexicon_rows("municipalities"):
+        codes[row["name"]] = row["code"]
+        yield _municipality(row["name"], row["code"]), (row["name_sv"],)
+    for row in lexicon_rows("former_municipalities"):
+        yield _municipality(row["name"], None), ()
+    for row in lexicon_rows("wellbeing_counties"):
+        county = KnownOrganisation(row["name"], "wellbeing_county", row["code"], "wellbeing_county")
+        yield county, (row["name_sv"], *_several(row, "aliases"))
+    for row in lexicon_rows("authorities"):
+        kind: OrganisationKind = row["kind"] or "other"  # type: ignore[assignment]
+        authority = KnownOrganisation(row["name"], kind, None, "authority")
+        yield authority, (row["name_sv"], *_several(row, "aliases"))
+
+
+def _municipality(name: str, code: str | None) -> KnownOrganisation:
+    return KnownOrganisation(name, "municipality", code, "municipality")
+
+
+def _several(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in row[column].split(";") if part.strip())
+
+
+@lru_cache(maxsize=1)
+def _by_prefix() -> Mapping[str, tuple[KnownName, ...]]:
+    index: dict[str, list[KnownName]] = {}
+    for known in known_names():
+        index.setdefault(known.words[0][:2].casefold(), []).append(known)
+    return {prefix: tuple(names) for prefix, names in index.items()}
+
+
+@lru_cache(maxsize=50_000)
+def names_beginning(word: str) -> tuple[KnownName, ...]:
+    """The known names whose first word ``word`` is, or is a form of; longest names first."""
+    found = [k for k in _by_prefix().get(word[:2].casefold(), ()) if _begins(k, word)]
+    if not found and word[:1].isupper() and not word.isupper():
+        # both parts of the name inflect (Uudenkaupungin): Voikko knows
+        bases = {reading.base for reading in analyse(word) if reading.word_class == "place"}
+        found = [known for known in known_names() if len(known.words) == 1 and known.words[0] in bases]
+    return tuple(sorted(found, key=lambda known: -len(known.words)))
+
+
+def _begins(known: KnownName, word: str) -> bool:
+    first = known.words[0]
+    if len(known.words) > 1:
+        return first.casefold() == word.casefold() or (
+            _may_agree(first) and word_matches(first, word)
+        )
+    return is_written_as(first, word) and _is_form_of(known, word)
+
+
+def _may_agree(word: str) -> bool:
+    """True for a nominative before its head ('korkein hallinto-oikeus'), not for a genitive."""
+    return not word.endswith("n") or word.endswith("in")
+
+
+def is_written_as(name: str, word: str) -> bool:
+    """True if ``word`` has the capitals that ``name`` has: OKM:n, not okm:n; Vaasan, not vaasan."""
+    if len(name) > 1 and name.isupper():
+        return word[: len(name)].isupper() or (len(name) > 3 and word[:1].isupper())
+    if len(word) < 4 and word.isupper():
+        return False  # II is a number, not the municipality of Ii
+    return not name[0].isupper() or word[0].isupper()
+
+
+def _is_form_of(known: KnownName, word: str) -> bool:
+    name = known.words[0]
+    if not word_matches(name, word):
+        return False
+    if word.casefold() == name.casefold() or known.organisation.kind != "municipality":
+        return True
+    # A reading of the form that Voikko knows beats our generous patterns.
+    readings = analyse(word)
+    bases = {reading.base.casefold() for reading in readings}
+    return not readings or name.casefold() in bases or not _is_known_place(name)
+
+
+@lru_cache(maxsize=1000)
+def _is_known_place(name: str) -> bool:
+    return any(reading.word_class == "place" for reading in analyse(name))
+
+
+@lru_cache(maxsize=20_000)
+def find_organisation(phrase: str) -> KnownOrganisation | None:
+    """The organisation that ``phrase``, in any case, names in a register; None if it names none."""
+    words = phrase.split()
+    for known in names_beginning(words[0]) if words else ():
+        if len(words) == len(known.words) == 1 or matches_words(known.words, words):
+            return known.organisation
+    return None
+
+
+def matches_words(name: tuple[str, ...], words: list[str]) -> bool:
+    """True if ``words`` are the words of ``name``, the last one in any case."""
+    if len(name) != len(words) or not is_written_as(name[-1], words[-1]):
+        return False
+    if not word_matches(name[-1], words[-1]):
+        return False
+    return all(
+        n.casefold() == w.casefold() or (_may_agree(n) and word_matches(n, w))
+        for n, w in zip(name[:-1], words[:-1], strict=True)
+    )

@@ -1,0 +1,307 @@
+"""Names to people and organisations: base forms, parts of names to whole ones, aliases to names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from models.records import (
+    ActionItem,
+    Attendee,
+    DocumentText,
+    Findings,
+    Mention,
+    Minutes,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Span,
+    Warning,
+)
+from pipeline.inflection import nominative, word_matches
+from pipeline.morphology import analyse
+from pipeline.names import FullName, NameBook, base_person_name, clean_name, to_name_book
+from pipeline.registers import KnownOrganisation, find_organisation, is_written_as, matches_words
+from pipeline.rulebook import lexicon, lexicon_map
+
+CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][\w-]+")
+FOLLOWING = 80
+ALIAS_GAP = re.compile(r"\s*[,(][^,;.]{0,20}")
+
+
+def resolve_names(
+    document: DocumentText, minutes: Minutes, findings: Findings
+) -> tuple[Minutes, Findings]:
+    """The minutes with canonical affiliations, and the findings with people, organisations and
+    the owners of actions filled in. A name that two present share stays as printed, with a warning.
+    """
+    resolver = _Resolver(document, minutes)
+    attendees = tuple(resolver.attendee(attendee) for attendee in minutes.attendees)
+    people = resolver.people(m for m in findings.mentions if m.label == "PER")
+    organisations = resolver.organisations([m for m in findings.mentions if m.label == "ORG"])
+    actions = tuple(resolver.action(a, people, organisations) for a in findings.actions)
+    return (
+        replace(minutes, attendees=attendees),
+        replace(
+            findings,
+            people=people,
+            organisations=organisations,
+            actions=actions,
+            warnings=(*findings.warnings, *resolver.warnings),
+        ),
+    )
+
+
+@dataclass
+class _Resolver:
+    """What one document says about the names in it."""
+
+    document: DocumentText
+    minutes: Minutes
+    warnings: list[Warning] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.book = to_name_book(a.name for a in self.minutes.attendees)
+        self.seen = frozenset(CAPITALISED.findall(self.document.flat))
+        self.absent = {clean_name(a.name) for a in self.minutes.attendees if a.mode == "absent"}
+        self.affiliations = [a.affiliation for a in self.minutes.attendees if a.affiliation]
+        self.aliases: dict[str, str] = {}
+
+    # people
+
+    def attendee(self, attendee: Attendee) -> Attendee:
+        known = attendee.affiliation and find_organisation(attendee.affiliation)
+        affiliation = known.name if known else attendee.affiliation
+        deputy_for = attendee.deputy_for and self.full_name(attendee.deputy_for)
+        return replace(
+            attendee,
+            name=clean_name(attendee.name),
+            affiliation=affiliation,
+            deputy_for=deputy_for or attendee.deputy_for,
+        )
+
+    def full_name(self, words: str) -> str | None:
+        """The attendee that ``words``, a full name in any case, means."""
+        parts = clean_name(words).split()
+        found = self.book.full(parts) if len(parts) > 1 else None
+        if found is None and len(parts) == 1:
+            meant = self.book.meant_by(parts[0])
+            found = meant[0][0] if len(meant) == 1 else None
+        return found.name if found else None
+
+    def people(self, mentions: Iterable[Mention]) -> tuple[Person, ...]:
+        mentions = list(mentions)
+        named: dict[int, str] = {}
+        for at, mention in enumerate(mentions):
+            words = self._words(mention)
+            if len(words) > 1:
+                named[at] = self._name_of_full(words, mention)
+        introduced = to_name_book(dict.fromkeys(named.values()))
+        for at, mention in enumerate(mentions):
+            if at not in named:
+                earlier = [
+                    (named[i], mentions[i].item) for i in range(at - 1, -1, -1) if i in named
+                ]
+                named[at] = self._name_of_part(mention, introduced, earlier)
+        grouped: dict[str, list[Mention]] = {}
+        for at, mention in enumerate(mentions):
+            grouped.setdefault(named[at], []).append(mention)
+        listed = {name.name for name in self.book.names}
+        return tuple(Person(name, name in listed, tuple(ms)) for name, ms in grouped.items())
+
+    def _words(self, mention: Mention) -> list[str]:
+        words = clean_name(self.document.flat[mention.span.start : mention.span.end]).split()
+        return [*words[1:], words[0]] if mention.found_by == "rule:surname-first" else words
+
+    def _name_of_full(self, words: Sequence[str], mention: Mention) -> str:
+        known = self.book.full([word.rstrip(".") for word in words])
+        return known.name if known else base_person_name(words, self.seen, self._after(mention))
+
+    def _after(self, mention: Mention) -> str:
+        return self.document.flat[mention.span.end : mention.span.end + FOLLOWING]
+
+    def _name_of_part(
+        self,
+        mention: Mention,
+        introduced: NameBook,
+        earlier: Sequence[tuple[str, str | None]],
+    ) -> str:
+        """Whom a first name or surname alone means; as printed (base form) if it cannot be told.
+
+        ``earlier`` are the people named before, nearest first, with the item of each.
+        """
+        word = self._words(mention)[0]
+        meant = self._present_of(self.book.meant_by(word))
+        if len(meant) > 1:
+            nearest = [name for name, item in earlier if name in meant and item == mention.item][:1]
+            meant = nearest or meant
+        if len(meant) > 1:
+            base = self._base_of_part(word, mention)
+            message = f"{base} may be any of: {', '.join(meant)}"
+            page = self.document.page_of(mention.span.start)
+            self.warnings.append(Warning("ambiguous_name", message, page, mention.item))
+            return base
+        if meant:
+            return meant[0]
+        others = [name.name for name, _ in introduced.meant_by(word)]
+        before = [name for name, _ in earlier if name in others]
+        return (before or others or [self._base_of_part(word, mention)])[0]
+
+    def _base_of_part(self, word: str, mention: Mention) -> str:
+        for name, part in self.book.meant_by(word):
+            known = name.given if part == "given" else (name.surname,)
+            for base in known:
+                if word_matches(base, word, False):
+                    return base
+        return base_person_name([word], self.seen, self._after(mention))
+
+    def _present_of(self, meant: Sequence[tuple[FullName, str]]) -> list[str]:
+        names = list(dict.fromkeys(name.name for name, _ in meant))
+        present = [name for name in names if name not in self.absent]
+        return present or names
+
+    # organisations
+
+    def organisations(self, mentions: Sequence[Mention]) -> tuple[Organisation, ...]:
+        self._learn_aliases(mentions)
+        found = [(self.organisation(self._text(m), m.found_by), m) for m in mentions]
+        spelling = self._spellings(known.name for known, _ in found)
+        grouped: dict[str, tuple[KnownOrganisation, list[Mention]]] = {}
+        for known, mention in found:
+            grouped.setdefault(known.name.casefold(), (known, []))[1].append(mention)
+        return tuple(
+            Organisation(spelling[key], known.kind, known.identifier, tuple(ms))
+            for key, (known, ms) in grouped.items()
+        )
+
+    def _text(self, mention: Mention) -> str:
+        return " ".join(self.document.quote(mention.span).replace("–", "-").split())
+
+    def _spellings(self, names: Iterable[str]) -> Mapping[str, str]:
+        """For each name the spelling of the attendance list, else the commonest one."""
+        counts = Counter(names)
+        best: dict[str, str] = {}
+        for name, _ in counts.most_common():
+            best.setdefault(name.casefold(), name)
+        for affiliation in map(clean_name, self.affiliations):
+            if affiliation.casefold() in best:
+                best[affiliation.casefold()] = affiliation
+        return best
+
+    def organisation(self, text: str, found_by: str = "") -> KnownOrganisation:
+        """The organisation that ``text`` in any case names, under its canonical name."""
+        if found_by == "attendance-compound":
+            text = text.partition("-")[0]
+        known = find_organisation(text) or self._municipality_with_head(text)
+        if known:
+            return known
+        alias = self.aliases.get(nominative(text, self.seen).casefold())
+        if alias:
+            return self.organisation(alias)
+        for affiliation in dict.fromkeys(map(clean_name, self.affiliations)):
+            if is_name_form(affiliation, text):
+                return KnownOrganisation(affiliation, kind_of(affiliation), None, "attendance")
+        name = nominative(text, self.seen)
+        return KnownOrganisation(name, kind_of(name), None, found_by)
+
+    def _municipality_with_head(self, text: str) -> KnownOrganisation | None:
+        """'Testilän kaupungin': the municipality itself."""
+        words = text.split()
+        if len(words) != 2 or nominative(words[1].casefold()) not in _municipality_heads():
+            return None
+        known = find_organisation(words[0])
+        return known if known and known.kind == "municipality" else None
+
+    def _learn_aliases(self, mentions: Sequence[Mention]) -> None:
+        """'Esimerkin laitos (EL)': the second name stands for the first."""
+        for left, right in pairwise(mentions):
+            gap = self.document.flat[left.span.end : right.span.start]
+            if not ALIAS_GAP.fullmatch(gap) or "alias" not in (left.found_by, right.found_by):
+                continue
+            short, name = (right, left) if right.found_by == "alias" else (left, right)
+            alias = nominative(self._text(short), self.seen).casefold()
+            self.aliases.setdefault(alias, self._text(name))
+
+    # actions
+
+    def action(
+        self, action: ActionItem, people: Sequence[Person], organisations: Sequence[Organisation]
+    ) -> ActionItem:
+        """The action with its assignees and recipients named."""
+        named = [(m.span, person.name) for person in people for m in person.mentions]
+        bodies = [(m.span, body.name) for body in organisations for m in body.mentions]
+        return replace(
+            action,
+            assignees=self._parties(action.owner_spans, named, bodies) or action.assignees,
+            recipients=self._parties(action.recipient_spans, named, bodies) or action.recipients,
+        )
+
+    def _parties(
+        self,
+        spans: Sequence[Span],
+        people: Sequence[tuple[Span, str]],
+        bodies: Sequence[tuple[Span, str]],
+    ) -> tuple[str, ...]:
+        names: list[str] = []
+        for span in spans:
+            inside = [(at, name) for at, name in people if at.overlaps(span)]
+            names += [name for _, name in sorted(inside)] or [self._group(span, bodies)]
+        return tuple(dict.fromkeys(names))
+
+    def _group(self, span: Span, bodies: Sequence[tuple[Span, str]]) -> str:
+        for at, name in bodies:
+            if at.start <= span.start and span.end <= at.end:
+                return name
+        return group_name(self.document.flat[span.start : span.end])
+
+
+def is_name_form(name: str, text: str) -> bool:
+    """True if ``text`` is ``name`` in some case, its capitals allowing."""
+    words = text.split()
+    if len(words) == 1 and " " not in name:
+        return is_written_as(name, text) and word_matches(name, text)
+    return matches_words(tuple(name.split()), words)
+
+
+def group_name(text: str) -> str:
+    """A group or role in base form, in the number that it has: 'kaikille kouluille', 'koulut'."""
+    words = text.split()
+    while len(words) > 1 and any(r.base in _quantifiers() for r in analyse(words[0].lower())):
+        words = words[1:]
+    name = nominative(" ".join(words))
+    first = name.split()[0] if name else ""
+    everyday = any(r.base[:1].islower() for r in analyse(first.lower()))
+    return name[:1].lower() + name[1:] if everyday and not first.isupper() else name
+
+
+@lru_cache(maxsize=1)
+def _quantifiers() -> frozenset[str]:
+    return frozenset(lexicon("quantifiers"))
+
+
+@lru_cache(maxsize=1)
+def _municipality_heads() -> frozenset[str]:
+    return frozenset(lexicon_map("organisation_words")["municipality"])
+
+
+KINDS: tuple[OrganisationKind, ...] = ("school", "state", "association", "company", "body")
+
+
+@lru_cache(maxsize=10_000)
+def kind_of(name: str) -> OrganisationKind | None:
+    """The kind that a canonical name's last words tell, None where they tell nothing."""
+    table = lexicon_map("organisation_words")
+    words = name.split()
+    if set(words) & set(table["company_marks"]):
+        return "company"
+    if words[-1] in table["association_marks"]:
+        return "association"
+    last = words[-1].casefold()
+    for kind in ("wellbeing_county", *KINDS):
+        if any(last.endswith(word.casefold()) for word in table[kind]):
+            return kind
+    return "body" if last.endswith(table["hyphen_ends"]) and "-" in last else None

@@ -1,0 +1,52 @@
+"""What a user can set, with the names of the environment variables and the defaults.
+
+The command line reads this table for its options, its help and its documentation.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: an option of the commands, or an environment variable where it is not given."""
+
+    option: str
+    variable: str
+    default: str
+    meaning: str
+
+
+DATABASE = Setting(
+    option="--db",
+    variable="POYTAKIRJA_DB",
+    default="minutes.db",
+    meaning="the database: a file, or a URL such as sqlite:////srv/minutes.db",
+)
+JOBS = Setting(
+    option="--jobs",
+    variable="POYTAKIRJA_JOBS",
+    default="1",
+    meaning="how many documents are processed at a time, each in a process of its own",
+)
+SETTINGS = (DATABASE, JOBS)
+
+
+def code_version() -> str:
+    """The version of the installed package, 'unknown' where it is run without being installed."""
+    try:
+        return version("poytakirja")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def limit_threads() -> None:
+    """Let the number libraries use one thread each: documents are what runs side by side.
+
+    Only works before numpy is imported; worker processes inherit it.
+    """
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")

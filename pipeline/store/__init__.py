@@ -1,0 +1,24 @@
+"""The only place that knows a session: records into rows, rows back into records."""
+
+from __future__ import annotations
+
+from pipeline.store.database import open_engine
+from pipeline.store.identity import RecordIds, document_id, record_ids
+from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
+from pipeline.store.store import FailureNote, Store, StoredDocument, open_store
+
+__all__ = [
+    "FailureNote",
+    "Finding",
+    "RecordIds",
+    "Rows",
+    "Store",
+    "StoredDocument",
+    "document_id",
+    "joined_text",
+    "open_engine",
+    "open_store",
+    "record_ids",
+    "record_to_rows",
+    "text_layer",
+]

@@ -1,0 +1,148 @@
+"""Opening the database: what it is, which version, how it is written; what goes wrong in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from models.tables import APPLICATION_ID, REVISION
+from pipeline.errors import StoreError
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another process's transaction."""
+
+
+def open_engine(database: str, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """The database at a path or SQLAlchemy URL, upgraded to the newest revision.
+
+    With ``create`` a database that is not there yet is made. Raises StoreError if it is missing,
+    locked, damaged, somebody else's, or newer than this program.
+    """
+    url = _to_url(database)
+    missing = url.database not in (None, "", ":memory:") and not Path(str(url.database)).exists()
+    if missing and not create:
+        raise StoreError(
+            f"There is no database {url.database}: type 'poytakirja ingest FOLDER' to make it, "
+            "or name another with --db"
+        )
+    if missing and not Path(str(url.database)).absolute().parent.is_dir():
+        raise StoreError(f"There is no folder for the database {url.database}: make it first")
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    _configure(engine)
+    with explained(engine):
+        _bring_up_to_date(engine)
+    return engine
+
+
+def _to_url(database: str) -> URL:
+    if "://" not in database:
+        return URL.create("sqlite", database=str(Path(database).expanduser()))
+    try:
+        url = make_url(database)
+    except ArgumentError as error:
+        raise StoreError(f"{database!r} is not a database URL: write sqlite:///FILE") from error
+    if url.get_backend_name() != "sqlite":
+        raise StoreError(f"{database!r} is not SQLite: only sqlite:///FILE can be used")
+    return url
+
+
+def _configure(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        # Python's sqlite3 would begin no transaction for a migration's CREATE TABLE.
+        connection.isolation_level = None
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+        tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+        if application != APPLICATION_ID:
+            if application or tables:
+                raise StoreError(
+                    f"{engine.url.database} is a database of another program: name another --db"
+                )
+            revision = None
+        else:
+            revision = connection.exec_driver_sql(
+                "SELECT version_num FROM alembic_version"
+            ).scalar_one_or_none()
+    if revision != REVISION:
+        _write_ahead(engine)
+        upgrade(engine)
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers read while another process writes; the file remembers it."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the migrations up to the newest.
+
+    Raises StoreError if the database stands at a revision that this version does not know.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    import models
+
+    config = Config()
+    folder = Path(models.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(
+            f"{engine.url.database} was made by another version of poytakirja ({error}): "
+            "upgrade with 'pip install --upgrade poytakirja'"
+        ) from error
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Database errors in the block become StoreErrors that say what to do."""
+    try:
+        yield
+    except IntegrityError:  # rows that break a constraint are a bug of ours, not the database's
+        raise
+    except DBAPIError as error:
+        raise StoreError(_explanation(engine.url.database or "", str(error.orig))) from error
+
+
+def _explanation(database: str, reason: str) -> str:
+    lowered = reason.lower()
+    if "locked" in lowered:
+        return f"{database} is being written by another process: try again when it has finished"
+    if "readonly" in lowered or "read-only" in lowered:
+        return f"{database} cannot be written: change its permissions or name another with --db"
+    if "not a database" in lowered:
+        return f"{database} is not a database: name another file with --db"
+    if "malformed" in lowered:
+        return f"{database} is damaged: restore a copy, or remove it and ingest again"
+    if "full" in lowered:
+        return f"There is no room to write {database}: free some space and try again"
+    if "unable to open" in lowered:
+        return f"{database} cannot be opened: check that it is a file you may read and write"
+    return f"{database}: {reason}"

@@ -1,0 +1,245 @@
+"""What people read in the terminal: progress, summaries, lists, a document as a page."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from models.records import Attendee, Findings, Item, Record
+from pipeline.doctor import Check
+from pipeline.ingest import Outcome, Status
+from pipeline.store import FailureNote, StoredDocument, joined_text
+
+ROWS_SHOWN = 20
+WIDTH_OF_FILES = 160
+"""Columns where the output is not a terminal, so that lines are not broken at 80."""
+
+COUNTED = ("items", "people", "organisations", "decisions", "actions", "statistics", "dates")
+
+Advance = Callable[[int, int, str], None]
+
+
+def _console(stderr: bool = False) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else WIDTH_OF_FILES
+    return Console(file=stream, width=width, highlight=False)
+
+
+def _plain_table(*columns: str, numbers: Sequence[str] = ()) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        if column in numbers:
+            table.add_column(column, justify="right", no_wrap=True)
+        else:
+            table.add_column(column, overflow="ellipsis", no_wrap=True)
+    return table
+
+
+# --- progress and summary -----------------------------------------------------------------------
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Advance]:
+    """A function that moves a bar with rate and time left; silent where there is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _total, _name: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeLeft(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("", total=None, name="", rate="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            elapsed = progress.tasks[0].elapsed or 0
+            rate = f"{done / elapsed:.1f}/s" if elapsed else ""
+            progress.update(bar, completed=done, total=total, name=name, rate=rate)
+
+        yield advance
+
+
+def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: str) -> None:
+    """What was found in each new document, how many of each kind, and what to type next."""
+    if quiet or not outcomes:
+        return
+    console = _console()
+    stored = [outcome for outcome in outcomes if outcome.status == "stored"]
+    if stored:
+        console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.path.name)))
+    for outcome in outcomes:
+        if outcome.status == "duplicate":
+            console.print(f"{escape(outcome.path.name)} has the content of {outcome.twin}.")
+    kinds = Counter(outcome.status for outcome in outcomes)
+    console.print(_kinds_to_words(kinds))
+    if stored:
+        name = _quoted(stored[0].path.name)
+        console.print(f"Next: poytakirja show {name}{database_hint}", markup=False)
+        console.print(
+            f"      poytakirja export --format jsonl -o minutes.jsonl{database_hint}", markup=False
+        )
+
+
+def _quoted(name: str) -> str:
+    return f"'{name}'" if " " in name else name
+
+
+def _summary_table(stored: Sequence[Outcome]) -> Table:
+    table = _plain_table("document", "pages", *COUNTED, numbers=("pages", *COUNTED))
+    for outcome in stored[:ROWS_SHOWN]:
+        counts = (str(outcome.counts.get(name, 0)) for name in ("pages", *COUNTED))
+        table.add_row(escape(outcome.path.name), *counts)
+    if len(stored) > ROWS_SHOWN:
+        table.add_row(f"… and {len(stored) - ROWS_SHOWN} more")
+    return table
+
+
+def _kinds_to_words(kinds: Counter[Status]) -> str:
+    words: dict[Status, str] = {
+        "stored": "stored",
+        "unchanged": "stored already",
+        "duplicate": "with the same content as another",
+        "failed": "failed",
+    }
+    parts = [f"{kinds[kind]} {word}" for kind, word in words.items() if kinds[kind]]
+    nothing = "" if kinds["stored"] or kinds["failed"] else ": nothing to do"
+    return ", ".join(parts) + nothing + "."
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def print_documents(documents: Sequence[StoredDocument], failures: Sequence[FailureNote]) -> None:
+    """The stored documents in a table, and below it what failed."""
+    console = _console()
+    table = _plain_table("document", "file", "date", "pages", "title", numbers=("pages",))
+    for one in documents:
+        cells = (one.sha256[:12], one.file, one.date or "", str(one.pages), one.title or "")
+        table.add_row(*map(escape, cells))
+    console.print(table if documents else "No documents: type 'poytakirja ingest FOLDER'.")
+    for failure in failures:
+        times = f"{failure.attempts} times" if failure.attempts > 1 else "once"
+        line = f"Failed {times}: {failure.path} ({failure.stage}): {failure.reason}"
+        console.print(line, markup=False)
+
+
+def print_checks(checks: Sequence[Check]) -> None:
+    """What is there, and what to type for what is not."""
+    console = _console()
+    for check in checks:
+        mark = "[green]ok[/]     " if check.fine else "[red]missing[/]"
+        console.print(f"{mark} {check.name}: {escape(check.found)}")
+        if not check.fine and check.remedy:
+            console.print(f"        type: {check.remedy}", markup=False)
+
+
+# --- a document ---------------------------------------------------------------------------------
+
+
+def print_record(record: Record) -> None:
+    """The document as one would want to read it."""
+    _console().print(Group(*_page(record)))
+
+
+def _page(record: Record) -> Iterator[RenderableType]:
+    meeting, document = record.minutes.meeting, record.document
+    yield Text(meeting.title or document.file, style="bold")
+    times = "–".join(time for time in (meeting.starts_at, meeting.ends_at) if time)
+    place = " ".join((meeting.place or "").split())
+    facts = (meeting.body, meeting.number, meeting.date, times, place)
+    yield Text(" · ".join(fact for fact in facts if fact))
+    pages = f"{document.page_count} pages" if document.page_count > 1 else "1 page"
+    yield Text(f"{document.file} · {document.sha256[:12]} · {pages}", style="dim")
+    if record.minutes.attendees:
+        yield Text("\nPeople", style="bold")
+        yield _attendance(record.minutes.attendees)
+    if record.minutes.items:
+        yield Text("\nItems", style="bold")
+        yield _item_tree(record)
+    warnings = (
+        *document.warnings, *record.minutes.warnings, *record.findings.warnings, *record.warnings,
+    )  # fmt: skip
+    if warnings:
+        yield Text("\nWarnings", style="bold")
+        yield from (Text(f"{warning.code}: {warning.message}") for warning in warnings)
+
+
+def _attendance(attendees: Sequence[Attendee]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for one in attendees:
+        cells = (one.name, one.role, one.mode, one.title or "", one.affiliation or "")
+        table.add_row(*(escape(cell.replace("_", " ")) for cell in cells))
+    return table
+
+
+def _item_tree(record: Record) -> Tree:
+    tree = Tree("", hide_root=True, guide_style="dim")
+    branches: dict[str, Tree] = {}
+    notes = _notes_by_item(record.findings)
+    for item in record.minutes.items:
+        parent = branches.get(item.path.rpartition(".")[0], tree)
+        branch = branches[item.path] = parent.add(_heading(record, item))
+        for note in notes[item.path]:
+            branch.add(note)
+    return tree
+
+
+def _heading(record: Record, item: Item) -> Text:
+    words = item.title or joined_text(record.document, item.text_spans)
+    style = "bold" if item.depth == 1 and item.title else ""
+    return Text(" ".join(filter(None, (item.label or item.path, words))), style=style)
+
+
+def _notes_by_item(found: Findings) -> dict[str | None, list[Text]]:
+    """What was found in each item, a line each, in the order that matters to a reader."""
+    notes: dict[str | None, list[Text]] = defaultdict(list)
+    for decision in found.decisions:
+        votes = f", {decision.votes.for_}–{decision.votes.against}" if decision.votes else ""
+        name = f"decision ({decision.kind}{votes})"
+        notes[decision.item].append(_note("green", name, decision.text))
+    for action in found.actions:
+        who = ", ".join(action.assignees) or "nobody named"
+        due = f", due {action.due}" if action.due else ""
+        notes[action.item].append(_note("yellow", f"action ({who}{due})", action.text))
+    for path, lines in _values_by_item(found).items():
+        for name, values in lines.items():
+            notes[path].append(_note("cyan", name, ", ".join(dict.fromkeys(values))))
+    return notes
+
+
+def _values_by_item(found: Findings) -> dict[str | None, dict[str, list[str]]]:
+    values: dict[str | None, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, named in (("people", found.people), ("organisations", found.organisations)):
+        for one in named:
+            for mention in one.mentions:
+                values[mention.item][name].append(one.name)
+    for statistic in found.statistics:
+        previous = f"{statistic.previous:g} → " if statistic.previous is not None else ""
+        upper = f"–{statistic.upper:g}" if statistic.upper is not None else ""
+        figure = f"{previous}{statistic.value:g}{upper} {statistic.unit}"
+        values[statistic.item]["statistics"].append(figure)
+    for date in found.dates:
+        values[date.item]["dates"].append(f"{date.value}–{date.end}" if date.end else date.value)
+    for reference in found.references:
+        values[reference.item]["references"].append(reference.ref)
+    for link in found.links:
+        values[link.item]["links"].append(link.url)
+    return values
+
+
+def _note(style: str, name: str, words: str) -> Text:
+    return Text.assemble((f"{name}: ", style), " ".join(words.split()))
