@@ -1,0 +1,23 @@
+"""What all tests share: the samples, and the flag that writes golden files anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-golden") and os.environ.get("CI", "").lower() == "true":
+        raise pytest.UsageError("golden files are not written in CI: run 'make golden' and commit")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of the sample documents."""
+    return Path(__file__).parents[1] / "data" / "samples"

@@ -1,0 +1,202 @@
+"""Who is to do what: the forms that tasks take, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.records import ActionItem
+from pipeline.extract.actions import extract_actions
+from tests.extract.acting import Paper, paper
+
+
+def actions(page: Paper) -> tuple[ActionItem, ...]:
+    return extract_actions(page.document, page.minutes, (), ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owners"),
+    [
+        ("Aino lähettää kutsun jäsenille.", ["Aino"]),
+        ("Onni Koemies selvittää, paljonko kyltit maksavat.", ["Onni Koemies"]),
+        ("Kutsun lähettää Liisa.", ["Liisa"]),
+        ("Sovittiin, että Aino laatii luonnoksen.", ["Aino"]),
+        ("Sovitaan, että kukin miettii teemoja.", ["kukin"]),
+        ("Aino ja Veikko käyvät tutustumassa tiloihin.", ["Aino", "Veikko"]),
+        ("Aino tai joku muu jäsen tekee tiivistelmän.", ["Aino"]),
+        ("Rehtori tiedottaa asiasta huoltajille.", ["Rehtori"]),
+        ("Kunnan edustajat vievät viestin eteenpäin.", ["Kunnan edustajat"]),
+        ("Jokainen tarkistaa omat yhteystietonsa.", ["Jokainen"]),
+        ("Kaikki jäsenet toimittavat kommenttinsa Ainolle.", ["Kaikki jäsenet"]),
+        ("Aino on yhteydessä rakennusvalvontaan.", ["Aino"]),
+        ("Aino yrittää koota luettelon.", ["Aino"]),
+        ("Aino lupasi kysyä asiasta isännöitsijältä.", ["Aino"]),
+        ("Ainon pitää pyytää tarjous kahdelta toimittajalta.", ["Ainon"]),
+        ("Koulujen tulee toimittaa suunnitelmat kuntaan.", ["Koulujen"]),
+        ("Puheenjohtajan on lähetettävä hakemus.", ["Puheenjohtajan"]),
+        ("Annettiin Onnille tehtäväksi selvittää vuokra.", ["Onnille"]),
+        ("Selvitys menee perustettavan työryhmän tehtäväksi.", ["perustettavan työryhmän"]),
+        ("Pyydetään kuntaa korjaamaan valaistus.", ["kuntaa"]),
+        ("Hallitus valtuutti puheenjohtajan allekirjoittamaan sopimuksen.", ["puheenjohtajan"]),
+        ("Päätettiin pyytää tilintarkastajaa tarkistamaan laskelma.", ["tilintarkastajaa"]),
+        ("Tehtäväksi kaikille kouluille: päivittää suunnitelma.", ["kaikille kouluille"]),
+        ("Onni: selvittää tilavarauksen.", ["Onni"]),
+        ("Aino kertoi tilanteesta. Hän lähettää taulukon jäsenille.", ["Aino"]),
+        ("Tilataan uudet kyltit. Vastuuhenkilö: Veikko Mallinen.", ["Veikko Mallinen"]),
+        ("Päivitetään verkkosivut (Aino ja Onni).", ["Aino", "Onni"]),
+        ("Aino Esimerkki monistuttaa esitteen.", ["Aino Esimerkki"]),
+    ],
+)
+def test_a_task_names_its_doer(sentence: str, owners: list[str]) -> None:
+    page = paper(sentence)
+    assert [page.spans(action.owner_spans) for action in actions(page)] == [owners]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Aino esitteli suunnitelman.",
+        "Onni esittelee hankkeen tuloksia.",
+        "Aino on lähettänyt kutsun.",
+        "Aino ei lähetä kutsua.",
+        "Lähettääkö Aino kutsun?",
+        "Jos Aino lähettää kutsun, jäsenet saavat sen.",
+        "Aino toimii puheenjohtajana.",
+        "Aino jatkaa sihteerinä.",
+        "Aino tietää asiasta enemmän.",
+        "Puheenjohtaja avaa kokouksen.",
+        "Lautakunta valvoo palvelujen laatua.",
+        "Koulut tekevät yhteistyötä kirjaston kanssa.",
+        "Työntekijät tukevat perheitä arjessa.",
+        "Kunta järjestää vuosittain tapahtuman.",
+        "Kuntalain 121 §:n mukaan lautakunnan on valmisteltava asiat.",
+        "Oppilaat voivat lainata kirjoja.",
+        "Aino kertoi, että järjestelmä lähettää viestit yöllä.",
+        "Päätettiin esittää valtuustolle, että maksu korotetaan.",
+        "Viime kokouksessa oli sovittu, että Aino lähettää kutsun.",
+        "Sihteeri merkitsee selvityksen tiedoksi.",
+    ],
+)
+def test_telling_is_no_task(sentence: str) -> None:
+    assert actions(paper(sentence)) == ()
+
+
+def test_each_doer_has_a_task_of_their_own() -> None:
+    page = paper("Onni selvittää hinnan ja Veikko tilaa kyltit.")
+    assert [action.text for action in actions(page)] == [
+        "Onni selvittää hinnan", "Veikko tilaa kyltit",
+    ]  # fmt: skip
+
+
+def test_what_one_doer_goes_on_to_do_is_one_task() -> None:
+    page = paper("Onni kokoaa luettelon ja kysyy halukkuutta kunnilta.")
+    assert [action.text for action in actions(page)] == [
+        "Onni kokoaa luettelon ja kysyy halukkuutta kunnilta"
+    ]
+
+
+def test_a_task_stands_in_the_text_at_its_span() -> None:
+    page = paper("Todettiin asia. Sovittiin, että Aino laatii luonnoksen.", "Veikko tilaa kyltit.")
+    for action in actions(page):
+        assert page.document.flat[action.span.start : action.span.end] == action.text
+
+
+def test_a_bare_doer_takes_the_sentence_before_along() -> None:
+    page = paper("Piilotetaan vanha lomake. Aino tekee.")
+    assert [action.text for action in actions(page)] == ["Piilotetaan vanha lomake. Aino tekee"]
+
+
+def test_a_plan_without_a_doer_is_doubtful() -> None:
+    [action] = actions(paper("Sovittiin, että jaetaan hyviä vinkkejä."))
+    assert (action.owner_spans, action.confidence < 0.7) == ((), True)
+
+
+def test_recipients_are_those_it_is_done_for() -> None:
+    page = paper("Aino lähettää taulukon työryhmälle.")
+    [action] = actions(page)
+    assert page.spans(action.recipient_spans) == ["työryhmälle"]
+
+
+def test_the_condition_is_as_printed() -> None:
+    [action] = actions(paper("Aino lähettää ohjeen, kun se on valmis."))
+    assert action.condition == "kun se on valmis"
+
+
+def test_a_date_to_come_is_the_deadline() -> None:
+    page = paper("Aino kokoaa luettelon 31.5. mennessä.")
+    [action] = extract_actions(
+        page.document, page.minutes, (), (page.date("31.5.", "2025-05-31", "day"),)
+    )
+    assert (action.due, action.due_precision) == ("2025-05-31", "day")
+
+
+def test_a_date_gone_by_is_no_deadline() -> None:
+    page = paper("Aino kokoaa 1.2. saadut vastaukset.")
+    [action] = extract_actions(
+        page.document, page.minutes, (), (page.date("1.2.", "2025-02-01", "day"),)
+    )
+    assert action.due is None
+
+
+def test_the_next_meeting_is_a_deadline_where_its_date_is_known() -> None:
+    told = actions(paper("Aino laatii luonnoksen seuraavaan kokoukseen.", next_date="2025-04-14"))
+    untold = actions(paper("Aino laatii luonnoksen seuraavaan kokoukseen."))
+    assert [action.due for action in (*told, *untold)] == ["2025-04-14", None]
+
+
+def test_a_deadline_said_beside_is_for_what_it_names() -> None:
+    page = paper("Onni kokoaa luettelon.", "Aino pyytää tarjouksen. Luettelo valmiina 1.4.")
+    found = extract_actions(
+        page.document, page.minutes, (), (page.date("1.4.", "2025-04-01", "day"),)
+    )
+    assert [action.due for action in found] == ["2025-04-01", None]
+
+
+def test_a_table_of_tasks_gives_one_a_row() -> None:
+    page = paper("Tehtävä", "Vastuu", "Määräaika", "Tilaa kyltit", "Aino", "31.5.2025").with_table(
+        ("Tehtävä", "Vastuu", "Määräaika"), ("Tilaa kyltit", "Aino", "31.5.2025")
+    )
+    found = extract_actions(
+        page.document, page.minutes, (), (page.date("31.5.2025", "2025-05-31", "day"),)
+    )
+    [action] = [each for each in found if each.found_by == "table:tasks"]
+    assert (action.text, page.spans(action.owner_spans), action.due) == (
+        "Tilaa kyltit", ["Aino"], "2025-05-31",
+    )  # fmt: skip
+
+
+def test_a_table_without_a_column_for_doers_gives_no_tasks() -> None:
+    page = paper("Tehtävä", "Hinta", "Tilaa kyltit", "12 €").with_table(
+        ("Tehtävä", "Hinta"), ("Tilaa kyltit", "12 €")
+    )
+    assert actions(page) == ()
+
+
+def test_in_formal_items_only_the_decision_gives_tasks() -> None:
+    page = paper(
+        "Aino lähettää kutsun.",
+        "Veikko tilaa kyltit.",
+        "Lautakunta päätti asian. Onni hakee luvan.",
+        kinds=("background", "proposal", "decision"),
+    )
+    assert [page.spans(action.owner_spans) for action in actions(page)] == [["Onni"]]
+
+
+def test_what_the_body_itself_decides_is_no_task() -> None:
+    page = paper(
+        "Tekninen lautakunta antaa seuraavan lausunnon.",
+        kinds=("decision",),
+        body="Tekninen lautakunta",
+    )
+    assert actions(page) == ()
+
+
+def test_an_organisation_may_do_it() -> None:
+    page = paper("Kylätuki tekee hakemuksen.")
+    [action] = extract_actions(page.document, page.minutes, (page.organisation("Kylätuki"),), ())
+    assert page.spans(action.owner_spans) == ["Kylätuki"]
+
+
+def test_a_task_may_be_in_swedish() -> None:
+    page = paper("Ärendet bereds vidare. Byalaget utreder kostnaderna.")
+    [action] = extract_actions(page.document, page.minutes, (page.organisation("Byalaget"),), ())
+    assert action.text == "Byalaget utreder kostnaderna."

@@ -1,0 +1,134 @@
+"""What was decided, of what kind, and with how many votes."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.records import Decision, DecisionKind
+from pipeline.extract.decisions import decision_kind, extract_decisions
+from pipeline.extract.votes import read_votes
+from tests.extract.acting import Paper, paper
+
+
+def decisions(page: Paper) -> tuple[Decision, ...]:
+    return extract_decisions(page.document, page.minutes, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lautakunta hyväksyi ehdotuksen.", "approved"),
+        ("Päätettiin ehdotuksen mukaisesti.", "approved"),
+        ("Päätettiin ehdotuksen mukaisesti. Tarkastajiksi valittiin Aino Esimerkki.", "elected"),
+        ("Lautakunta hyväksyi ehdotuksen siten muutettuna, että kohta 2 poistuu.", "amended"),
+        ("Lautakunnan päätökseksi tuli jäsenen tekemä vastaehdotus.", "amended"),
+        ("Lautakunta hylkäsi oikaisuvaatimuksen.", "rejected"),
+        ("Asia palautettiin uudelleen valmisteltavaksi.", "returned"),
+        ("Asia jätettiin pöydälle.", "tabled"),
+        ("Päätettiin antaa asian vielä odottaa.", "tabled"),
+        ("Lautakunta merkitsi toteutuman ajalta 1.1. -30.9.2024 tiedokseen.", "noted"),
+        ("Päätettiin olla käyttämättä otto-oikeutta ja merkittiin päätökset tiedoksi.", "noted"),
+        ("Todettiin, ettei muita asioita ollut.", "noted"),
+        ("Lautakunta valtuutti johtajan allekirjoittamaan sopimuksen.", "assigned"),
+        ("Päätettiin esittää valtuustolle, että tilinpäätös hyväksytään.", "agreed"),
+        ("Päätettiin valita oletusarvoista toinen vaihtoehto.", "agreed"),
+        ("Seuraava kokous pidetään 13.3.2025.", "agreed"),
+        ("Till ordförande valdes Anna Exempel.", "elected"),
+        ("Ärendet återremitterades.", "returned"),
+        ("Käytiin vilkas keskustelu.", "other"),
+    ],
+)
+def test_the_words_show_the_kind(text: str, kind: DecisionKind) -> None:
+    assert decision_kind(text)[1] == kind
+
+
+def test_a_formal_item_decides_once_under_its_last_heading() -> None:
+    page = paper(
+        "Hallitus päätti esittää asian lautakunnalle.",
+        "Lautakunta päättää hyväksyä ehdotuksen.",
+        "Lautakunta hylkäsi ehdotuksen. Kokous jatkui.",
+        kinds=("decision", "proposal", "decision"),
+    )
+    assert [(d.text, d.kind) for d in decisions(page)] == [
+        ("Lautakunta hylkäsi ehdotuksen. Kokous jatkui.", "rejected")
+    ]
+
+
+def test_a_long_decision_is_cut_after_a_sentence() -> None:
+    page = paper(
+        "Lautakunta hyväksyi ehdotuksen. " + "Perusteluna on tämä seikka. " * 40,
+        kinds=("decision",),
+    )
+    [decision] = decisions(page)
+    assert 40 < len(decision.text.split()) <= 80
+    assert decision.text.endswith("seikka.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "kind"),
+    [
+        ("Päätettiin tilata kyltit.", "Päätettiin tilata kyltit.", "agreed"),
+        ("Kokous avattiin. Sihteeriksi valittiin Aino Esimerkki.",
+         "Sihteeriksi valittiin Aino Esimerkki.", "elected"),
+        ("Kokous todettiin lailliseksi.", "Kokous todettiin lailliseksi.", "noted"),
+        ("Päätös: Otetaan käyttöön.", "Otetaan käyttöön.", "agreed"),
+        ("Sovittu, että avain haetaan.", "Sovittu, että avain haetaan.", "agreed"),
+        ("Hallitus päätti palkata siivoojan.", "Hallitus päätti palkata siivoojan.", "agreed"),
+        ("Asia siirrettiin seuraavaan kokoukseen.",
+         "Asia siirrettiin seuraavaan kokoukseen.", "tabled"),
+        ("Föredragningslistan godkändes.", "Föredragningslistan godkändes.", "approved"),
+    ],
+)  # fmt: skip
+def test_a_memo_decides_in_sentences(sentence: str, text: str, kind: str) -> None:
+    assert [(d.text, d.kind) for d in decisions(paper(sentence))] == [(text, kind)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kokous päätettiin klo 16.00.",
+        "Muita kokousaikoja ei vielä sovittu.",
+        "Viime kokouksessa päätettiin tilata kyltit.",
+        "Luettiin muistio, jossa päätettiin kyltit tilata.",
+        "Aineisto siirrettiin uuteen järjestelmään.",
+        "Todettiin, että ohje on vanha.",
+        "Päätettiinkö tilata kyltit?",
+    ],
+)
+def test_telling_is_no_decision(sentence: str) -> None:
+    assert decisions(paper(sentence)) == ()
+
+
+def test_counts_and_names_are_read_as_printed() -> None:
+    attendees = paper("x").minutes.attendees
+    votes = read_votes(
+        "annettiin 2 JAA-ääntä (Esimerkki, Koemies) ja 1 EI-ääntä (Mallinen)", attendees
+    )
+    assert votes is not None
+    assert (votes.for_, votes.against, votes.blank) == (2, 1, None)
+    assert votes.names == (
+        ("Aino Esimerkki", "for"), ("Onni Koemies", "for"), ("Veikko Mallinen", "against"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("hyväksyttiin äänin 7–4", (7, 4, None)),
+        ("7 jaa, 4 ei, 1 tyhjä", (7, 4, 1)),
+        ("JAA 5, EI 2", (5, 2, None)),
+        ("vastaehdotus voitti äänin 7–4", (4, 7, None)),
+        ("hallituksen esitys sai 17 ääntä ja Mallisen ehdotus 5 ääntä. Tyhjiä oli 1.", (17, 5, 1)),
+        ("godkände förslaget med rösterna 4–2", (4, 2, None)),
+        ("Vastaehdotusta: esittelijän ehdotusta kannattavat äänestävät JAA. "
+         "Annettiin 0 JAA-ääntä ja 9 EI-ääntä.", (0, 9, None)),
+    ],
+)  # fmt: skip
+def test_for_is_for_the_presenters_proposal(text: str, counts: tuple[int, int, int | None]) -> None:
+    votes = read_votes(text, ())
+    assert votes is not None
+    assert (votes.for_, votes.against, votes.blank) == counts
+
+
+def test_no_count_is_no_vote() -> None:
+    assert read_votes("Lautakunta hyväksyi ehdotuksen yksimielisesti.", ()) is None

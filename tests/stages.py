@@ -1,0 +1,62 @@
+"""Stages that need neither PDFs nor a model: a file's name and words say what goes wrong in it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from models.records import DocumentText, Findings, Minutes
+from pipeline.errors import InputError, MissingModelError
+from tests.building import make_record
+
+
+def read_pdf(path: Path) -> DocumentText:
+    content = path.read_text()
+    if "broken" in content:
+        raise InputError(f"{path.name} is broken: export it again")
+    return make_record(path.name, content).document
+
+
+def segment_minutes(_document: DocumentText) -> Minutes:
+    return make_record().minutes
+
+
+def extract_findings(document: DocumentText, _minutes: Minutes) -> Findings:
+    if document.file.startswith("bug"):
+        raise KeyError("nothing here")
+    if document.file.startswith("modelless"):
+        raise MissingModelError("no model: pip install it")
+    return make_record().findings
+
+
+def resolve_names(
+    document: DocumentText, minutes: Minutes, findings: Findings
+) -> tuple[Minutes, Findings]:
+    [date] = findings.dates
+    if document.file.startswith("stray"):
+        date = replace(date, item="99")
+    if document.file.startswith("odd"):
+        date = replace(date, precision="century")  # type: ignore[arg-type]
+    return minutes, replace(findings, dates=(date,))
+
+
+FAKES: dict[str, dict[str, Any]] = {
+    "read": {"read_pdf": read_pdf, "ocr_version": lambda: "ocr-5"},
+    "segment": {"segment_minutes": segment_minutes},
+    "extract": {"extract_findings": extract_findings, "model_version": lambda: "malli-1"},
+    "resolve": {"resolve_names": resolve_names},
+    "rulebook": {"rules_version": lambda: "abcdef123456"},
+}
+
+
+def use_invented_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put these in the place of the real stages for one test."""
+    for name, functions in FAKES.items():
+        module = ModuleType(f"pipeline.{name}")
+        vars(module).update(functions)
+        monkeypatch.setitem(sys.modules, module.__name__, module)

@@ -1,0 +1,301 @@
+"""The commands as one types them: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+from pipeline.store import open_store
+from tests.building import make_record
+from tests.stages import use_invented_stages
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with two documents to be."""
+    use_invented_stages(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POYTAKIRJA_DB", raising=False)
+    (tmp_path / "kokoukset").mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / "kokoukset" / name).write_text(f"content of {name}")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def ingested(folder: Path) -> Path:
+    assert run("ingest", "kokoukset").exit_code == 0
+    return folder / "minutes.db"
+
+
+# --- ingest -------------------------------------------------------------------------------------
+
+
+def test_ingest_says_what_it_found_and_what_to_type_next(folder: Path) -> None:
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 0, done.output
+    table = [line.split() for line in done.stdout.splitlines()]
+    assert table[0][:3] == ["document", "pages", "items"]
+    assert table[1] == ["a.pdf", "2", "3", "2", "1", "1", "1", "1", "1"]
+    assert "2 stored." in done.stdout
+    assert "poytakirja show a.pdf" in done.stdout
+    assert (folder / "minutes.db").exists()
+
+
+def test_a_second_ingest_does_nothing_and_says_so(ingested: Path) -> None:
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 0
+    assert done.stdout == "2 stored already: nothing to do.\n"
+
+
+def test_a_duplicate_is_named_with_its_twin(ingested: Path) -> None:
+    Path("kopio.pdf").write_text("content of a.pdf")
+    done = run("ingest", "kopio.pdf")
+    assert done.exit_code == 0
+    assert "kopio.pdf has the content of a.pdf." in done.stdout
+
+
+def test_another_database_is_named_in_what_to_type_next(folder: Path) -> None:
+    done = run("ingest", "kokoukset", "--db", "toinen.db")
+    assert "poytakirja show a.pdf --db toinen.db" in done.stdout
+    assert (folder / "toinen.db").exists()
+
+
+def test_the_environment_names_the_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POYTAKIRJA_DB", str(folder / "ympäristö.db"))
+    assert "--db" not in run("ingest", "kokoukset").stdout
+    assert (folder / "ympäristö.db").exists()
+    assert not (folder / "minutes.db").exists()
+
+
+def test_quiet_prints_failures_alone(folder: Path) -> None:
+    Path("kokoukset/c.pdf").write_text("broken")
+    done = run("ingest", "kokoukset", "--quiet")
+    assert done.stdout == ""
+    assert done.stderr.startswith("Failed: kokoukset/c.pdf (read): c.pdf is broken")
+
+
+def test_more_than_twenty_documents_are_summed_up() -> None:
+    for number in range(23):
+        Path(f"kokoukset/n{number:02}.pdf").write_text(f"number {number}")
+    done = run("ingest", "kokoukset")
+    assert "… and 5 more" in done.stdout
+    assert "25 stored." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("paths", "code"), [(("a.pdf", "rikki.pdf"), 7), (("rikki.pdf",), 8), (("ei.pdf",), 8)]
+)
+def test_failures_have_exit_codes_of_their_own(paths: tuple[str, ...], code: int) -> None:
+    Path("a.pdf").write_text("fine")
+    Path("rikki.pdf").write_text("broken")
+    assert run("ingest", *paths).exit_code == code
+
+
+def test_a_bug_shows_its_trace_on_request_alone() -> None:
+    Path("bug.pdf").write_text("x")
+    plain, debug = run("ingest", "bug.pdf"), run("--debug", "ingest", "bug.pdf")
+    assert "Failed: bug.pdf (extract): KeyError" in plain.stderr
+    assert "Traceback" not in plain.stderr
+    assert "Traceback" in debug.stderr
+    assert plain.exit_code == debug.exit_code == 8
+
+
+def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(path: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["pipeline.read"], "read_pdf", interrupted)
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 130
+    assert "Interrupted" in done.stderr
+    assert "Traceback" not in done.output
+
+
+# --- what a user can get wrong ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("ingest",), 2, "Missing argument"),
+        (("ingest", "kokoukset", "--jobs", "0"), 2, "--jobs"),
+        (("ingest", "tyhjä"), 3, "No PDF files in tyhjä"),
+        (("list",), 6, "poytakirja ingest"),
+        (("show", "a.pdf"), 6, "poytakirja ingest"),
+        (("list", "--db", "kirje.txt"), 6, "not a database"),
+        (("list", "--db", "vieras.db"), 6, "another program"),
+        (("list", "--db", "postgresql://kone/kanta"), 6, "only sqlite"),
+        (("ingest", "kokoukset", "--db", "ei/minutes.db"), 6, "no folder"),
+        (("ingest", "modelless.pdf"), 5, "pip install"),
+        (("export", "--format", "xml"), 2, "xml"),
+    ],
+)
+def test_mistakes_are_one_line(words: tuple[str, ...], code: int, message: str) -> None:
+    Path("tyhjä").mkdir()
+    Path("kirje.txt").write_text("Hyvä vastaanottaja, " * 200)
+    Path("modelless.pdf").write_text("x")
+    with sqlite3.connect("vieras.db") as connection:
+        connection.execute("CREATE TABLE t (x)")
+    done = run(*words)
+    assert done.exit_code == code, done.output
+    assert message in done.stderr
+    assert "Traceback" not in done.output
+    if code != 2:
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_mistake_leaves_no_database_behind(folder: Path) -> None:
+    run("list")
+    run("show", "a.pdf")
+    assert not list(folder.glob("*.db"))
+
+
+@pytest.mark.parametrize("command", ["show", "remove"])
+def test_an_unknown_document_is_named(ingested: Path, command: str) -> None:
+    done = run(command, "ei.pdf")
+    assert done.exit_code == 3
+    assert done.stderr == "Error: No document 'ei.pdf' is stored: 'poytakirja list' shows what is\n"
+
+
+def test_a_locked_database_is_one_line(ingested: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(open_store.__kwdefaults__ or {}, "busy_seconds", 0.05)
+    with sqlite3.connect(ingested, isolation_level=None) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        done = run("remove", "a.pdf")
+    assert done.exit_code == 6
+    assert "another process" in done.stderr
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def test_list_shows_documents_and_failures(ingested: Path) -> None:
+    Path("rikki.pdf").write_text("broken")
+    run("ingest", "rikki.pdf")
+    done = run("list")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[1].split()[1:4] == ["a.pdf", "2024-12-12", "2"]
+    assert lines[-1].startswith("Failed once: ")
+
+
+def test_show_is_a_page_to_read(ingested: Path) -> None:
+    done = run("show", "a.pdf")
+    assert done.exit_code == 0
+    for words in (
+        "Testityöryhmän muistio",
+        "2024-12-12",
+        "Aino Esimerkki",
+        "Testilän kunta",
+        "1. Kokouksen avaus",
+        "decision (approved, 7–2): Hyväksyttiin äänin 7–2.",
+        "action (Onni Koemies, työryhmä, due 2025-01-31): Onni Koemies lähettää ohjeen",
+        "41 → 45 %",
+        "https://ohje.example/uusi",
+        "Kohta 3 puuttuu",
+    ):
+        assert words in done.stdout, words
+
+
+def test_show_knows_the_hash_that_list_prints(ingested: Path) -> None:
+    key = run("list").stdout.splitlines()[2].split()[0]
+    assert "b.pdf" in run("show", key).stdout
+
+
+def test_export_is_the_same_bytes_however_it_was_made(ingested: Path) -> None:
+    first = run("export").stdout_bytes
+    assert len(first.splitlines()) == 2
+    ingested.unlink()
+    run("ingest", "kokoukset/b.pdf")
+    run("ingest", "kokoukset")
+    assert run("export").stdout_bytes == first
+    assert run("export", "-o", "out.jsonl").stdout_bytes == b""
+    assert Path("out.jsonl").read_bytes() == first
+
+
+def test_export_of_some_documents(ingested: Path) -> None:
+    done = run("export", "--format", "json", "b.pdf", "a.pdf", "b.pdf")
+    files = [record["source"]["file"] for record in json.loads(done.stdout)]
+    assert files == ["a.pdf", "b.pdf"]
+
+
+def test_remove_forgets_and_ingest_finds_it_new(ingested: Path) -> None:
+    done = run("remove", "a.pdf")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Removed a.pdf (")
+    assert "a.pdf" not in run("list").stdout
+    assert "1 stored, 1 stored already." in run("ingest", "kokoukset").stdout
+
+
+def test_doctor_says_what_is_there_and_what_to_type(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("shutil.which", lambda _program: None)
+    done = run("doctor")
+    assert "language model" in done.stdout
+    assert "type: sudo apt install tesseract-ocr tesseract-ocr-fin" in done.stdout
+    assert "minutes.db is not there yet" in done.stdout
+    assert not (folder / "minutes.db").exists()
+
+
+# --- the program itself -------------------------------------------------------------------------
+
+
+def python(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_version_is_the_distributions() -> None:
+    from importlib.metadata import version
+
+    assert run("--version").stdout.strip().endswith(version("poytakirja"))
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['poytakirja', '--help']\n"
+        "from pipeline.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"numpy", "sqlalchemy", "alembic", "rich", "spacy", "yaml", "pydantic", "pypdfium2"}
+    assert [name for name in heavy if f"'{name}'" in done.stderr] == []
+
+
+def test_help_answers_at_once() -> None:
+    started = time.perf_counter()
+    assert python("--help").returncode == 0
+    assert time.perf_counter() - started < 2  # a wide margin for a busy machine; usually 0.1
+
+
+def test_a_closed_pipe_is_no_traceback(folder: Path) -> None:
+    with open_store("minutes.db", create=True) as store:
+        for number in range(30):
+            store.save_record(make_record(f"{number}.pdf", str(number)))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m pipeline.cli export | head -c 10"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+    assert len(done.stdout) == 10
+    assert done.stderr == ""

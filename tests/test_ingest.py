@@ -1,0 +1,220 @@
+"""One document's failure is noted and does not stop the others; what is stored is left alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.records import Record
+from pipeline import ingest
+from pipeline.errors import InputError, MissingModelError
+from pipeline.ingest import Outcome, find_pdfs, ingest_document, ingest_paths
+from pipeline.store import Store, open_store
+from tests.stages import use_invented_stages
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "minutes.db"), create=True) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _invented_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_invented_stages(monkeypatch)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "kokoukset"
+    (made / "2024").mkdir(parents=True)
+    for name in ("b.pdf", "a.PDF", "2024/c.pdf", "muistiinpanot.txt"):
+        (made / name).write_text(f"content of {name}")
+    return made
+
+
+def statuses(outcomes: list[Outcome]) -> dict[str, str]:
+    return {outcome.path.name: outcome.status for outcome in outcomes}
+
+
+# --- one document -------------------------------------------------------------------------------
+
+
+def test_a_record_knows_what_made_it(folder: Path) -> None:
+    entered: list[str] = []
+    record = ingest_document(folder / "b.pdf", entered.append)
+    assert isinstance(record, Record)
+    assert record.document.file == "b.pdf"
+    assert (record.versions.rules, record.versions.model) == ("abcdef123456", "malli-1")
+    assert record.versions.ocr == "ocr-5"
+    assert entered == ["read", "segment", "extract", "resolve"]
+
+
+# --- finding files ------------------------------------------------------------------------------
+
+
+def test_folders_are_searched_with_their_subfolders(folder: Path) -> None:
+    found, missing = find_pdfs([str(folder)])
+    assert [path.name for path in found] == ["a.PDF", "b.pdf", "c.pdf"]
+    assert missing == []
+
+
+def test_a_file_named_twice_is_found_once(folder: Path) -> None:
+    found, _ = find_pdfs([str(folder), str(folder / "b.pdf"), str(folder / "*.pdf")])
+    assert [path.name for path in found] == ["a.PDF", "b.pdf", "c.pdf"]
+
+
+def test_patterns_and_plain_files(folder: Path) -> None:
+    found, missing = find_pdfs([str(folder / "**" / "c*"), str(folder / "muistiinpanot.txt")])
+    assert [path.name for path in found] == ["c.pdf", "muistiinpanot.txt"]
+    assert missing == []
+
+
+def test_a_name_with_pattern_characters_is_a_name_first(folder: Path) -> None:
+    (folder / "muistio [luonnos].pdf").write_text("draft")
+    found, missing = find_pdfs([str(folder / "muistio [luonnos].pdf")])
+    assert [path.name for path in found] == ["muistio [luonnos].pdf"]
+    assert missing == []
+
+
+def test_what_is_not_there_is_named(folder: Path) -> None:
+    assert find_pdfs([str(folder / "ei.pdf"), str(folder / "ei*.pdf")])[1] == [
+        str(folder / "ei.pdf"),
+        str(folder / "ei*.pdf"),
+    ]
+
+
+# --- many documents -----------------------------------------------------------------------------
+
+
+def test_a_folder_is_stored_and_a_second_run_does_nothing(store: Store, folder: Path) -> None:
+    first = ingest_paths([str(folder)], store)
+    assert statuses(first) == {"a.PDF": "stored", "b.pdf": "stored", "c.pdf": "stored"}
+    assert first[0].counts["items"] == 3
+    assert [document.file for document in store.documents()] == ["a.PDF", "b.pdf", "c.pdf"]
+    assert set(statuses(ingest_paths([str(folder)], store)).values()) == {"unchanged"}
+
+
+def test_again_processes_what_is_stored(store: Store, folder: Path) -> None:
+    ingest_paths([str(folder)], store)
+    assert set(statuses(ingest_paths([str(folder)], store, again=True)).values()) == {"stored"}
+    assert len(store.documents()) == 3
+
+
+def test_other_versions_do_not_make_a_document_new(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest_paths([str(folder)], store)
+    monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
+    assert set(statuses(ingest_paths([str(folder)], store)).values()) == {"unchanged"}
+
+
+def test_the_same_content_under_another_name_is_a_duplicate(store: Store, folder: Path) -> None:
+    (folder / "d.pdf").write_text((folder / "b.pdf").read_text())
+    outcomes = {outcome.path.name: outcome for outcome in ingest_paths([str(folder)], store)}
+    assert outcomes["d.pdf"].status == "duplicate"
+    assert outcomes["d.pdf"].twin == "b.pdf"
+    later = ingest_paths([str(folder / "d.pdf")], store)
+    assert (later[0].status, later[0].twin) == ("duplicate", "b.pdf")
+    assert len(store.documents()) == 3
+
+
+def test_progress_hears_of_every_file(store: Store, folder: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    ingest_paths(
+        [str(folder), str(folder / "ei.pdf")],
+        store,
+        progress=lambda done, total, _outcome: heard.append((done, total)),
+    )
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_no_pdfs_is_an_input_error(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="No PDF files"):
+        ingest_paths([str(tmp_path / "empty")], store)
+
+
+def test_a_missing_file_fails_alone_and_leaves_no_note(store: Store, folder: Path) -> None:
+    outcomes = ingest_paths([str(folder / "ei.pdf"), str(folder / "b.pdf")], store)
+    assert statuses(outcomes) == {"b.pdf": "stored", "ei.pdf": "failed"}
+    assert store.failures() == []
+
+
+# --- failures -----------------------------------------------------------------------------------
+
+
+def test_a_broken_file_is_noted_tried_again_and_over_when_it_is_mended(
+    store: Store, folder: Path
+) -> None:
+    (folder / "b.pdf").write_text("broken")
+    outcomes = ingest_paths([str(folder)], store)
+    assert statuses(outcomes) == {"a.PDF": "stored", "b.pdf": "failed", "c.pdf": "stored"}
+    [note] = store.failures()
+    assert (note.stage, note.error, note.attempts) == ("read", "InputError", 1)
+    assert note.reason == "b.pdf is broken: export it again"
+    assert note.path == str(folder / "b.pdf")
+    ingest_paths([str(folder)], store)
+    assert store.failures()[0].attempts == 2
+    (folder / "b.pdf").write_text("mended")
+    assert statuses(ingest_paths([str(folder)], store))["b.pdf"] == "stored"
+    assert store.failures() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "error"),
+    [
+        ("bug.pdf", "extract", "KeyError"),
+        ("stray.pdf", "store", "ValueError"),
+        ("odd.pdf", "store", "IntegrityError"),
+    ],
+)
+def test_a_bug_is_noted_with_its_stage_and_does_not_stop_the_others(
+    store: Store, folder: Path, name: str, stage: str, error: str
+) -> None:
+    (folder / name).write_text("x")
+    outcomes = {outcome.path.name: outcome for outcome in ingest_paths([str(folder)], store)}
+    failed = outcomes.pop(name)
+    assert (failed.status, failed.stage, failed.error) == ("failed", stage, error)
+    assert failed.trace
+    assert "Traceback" in failed.trace
+    assert {outcome.status for outcome in outcomes.values()} == {"stored"}
+    [note] = store.failures()
+    assert (note.stage, note.error) == (stage, error)
+
+
+def test_an_expected_failure_has_no_trace(store: Store, folder: Path) -> None:
+    (folder / "b.pdf").write_text("broken")
+    [failed] = ingest_paths([str(folder / "b.pdf")], store)
+    assert failed.trace is None
+
+
+def test_a_missing_model_stops_everything(store: Store, folder: Path) -> None:
+    (folder / "modelless.pdf").write_text("x")
+    with pytest.raises(MissingModelError):
+        ingest_paths([str(folder)], store)
+    assert store.failures() == []
+
+
+def test_a_file_that_cannot_be_opened_is_noted(store: Store, folder: Path) -> None:
+    # A folder cannot be opened as a file, whoever runs the test.
+    outcome = ingest._known_or_task(folder / "2024", store, {}, again=False)
+    assert isinstance(outcome, Outcome)
+    assert (outcome.status, outcome.stage) == ("failed", "find")
+    assert store.failures()[0].sha256 is None
+
+
+def test_an_interrupt_keeps_what_is_stored(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def progress(done: int, _total: int, _outcome: Outcome) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest_paths([str(folder)], store, progress=progress)
+    assert [document.file for document in store.documents()] == ["a.PDF", "b.pdf"]
+    assert statuses(ingest_paths([str(folder)], store))["c.pdf"] == "stored"

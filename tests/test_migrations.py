@@ -1,0 +1,156 @@
+"""The migrations make exactly the tables of the module, up and down, and the views work."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from models.tables import APPLICATION_ID, REVISION, Base
+from pipeline.errors import StoreError
+from pipeline.store import Store, open_store
+from pipeline.store.describe import schema_to_markdown
+from tests.building import make_record
+
+ROOT = Path(__file__).parents[1]
+MIGRATIONS = ROOT / "models" / "migrations"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(str(tmp_path / "minutes.db"), create=True)
+
+
+def test_the_migrations_make_the_tables_of_the_module(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def checks(sql: str) -> list[str]:
+    found = re.findall(r"CONSTRAINT \w+ CHECK \(.+?\)\)?(?=,|\n)", sql)
+    return sorted(re.sub(r"\s+", " ", check) for check in found)
+
+
+def test_the_migrations_make_the_checks_of_the_module(store: Store, tmp_path: Path) -> None:
+    """Alembic does not compare checks."""
+    from sqlalchemy import create_engine
+
+    plain = create_engine("sqlite://")
+    Base.metadata.create_all(plain)
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name != 'alembic_version'"
+    found = []
+    for engine in (store.engine, plain):
+        with engine.connect() as connection:
+            tables = connection.exec_driver_sql(query).all()
+        found.append({name: checks(sql) for name, sql in tables})
+    assert found[0] == found[1]
+    assert sum(map(len, found[0].values())) > 15
+
+
+def test_the_newest_migration_is_the_one_that_the_module_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == REVISION
+
+
+def test_the_migrations_can_be_taken_back(store: Store) -> None:
+    from alembic import command
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        left = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
+    assert [name for name in left if "alembic" not in name] == []
+
+
+def test_a_new_database_bears_our_mark(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID
+
+
+def test_a_database_of_a_newer_version_is_refused(store: Store, tmp_path: Path) -> None:
+    store.close()
+    with sqlite3.connect(tmp_path / "minutes.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="upgrade"):
+        open_store(str(tmp_path / "minutes.db"))
+
+
+def test_a_database_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.db"
+    path.touch()
+    with open_store(str(path)) as store:
+        assert store.documents() == []
+
+
+VIEWS = [
+    "attendance_by_meeting",
+    "dates_by_meeting",
+    "decisions_with_items",
+    "documents_overview",
+    "links_by_meeting",
+    "open_actions",
+    "organisations_by_meeting",
+    "people_by_meeting",
+    "references_by_meeting",
+    "statistics_with_context",
+]
+
+
+def rows(store: Store, view: str) -> list[dict[str, object]]:
+    with store.engine.connect() as connection:
+        return [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {view}").mappings()]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_a_row_for_the_record(store: Store, view: str) -> None:
+    store.save_record(make_record())
+    found = rows(store, view)
+    assert found
+    assert found[0]["meeting"] == "Testityöryhmän muistio"
+    assert found[0]["file"] == "muistio.pdf"
+
+
+def test_the_views_that_are_tested_are_those_that_there_are(store: Store) -> None:
+    with store.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"
+        ).scalars()
+        assert list(found) == VIEWS
+
+
+def test_open_actions_say_who_what_and_when(store: Store) -> None:
+    store.save_record(make_record())
+    [action] = rows(store, "open_actions")
+    assert action["assignees"] == "Onni Koemies, työryhmä"
+    assert action["due"] == "2025-01-31"
+    assert action["overdue"] == 1
+    assert (action["item"], action["title"]) == ("2.1", "Seuraavat toimet")
+
+
+def test_statistics_come_with_their_paragraph(store: Store) -> None:
+    store.save_record(make_record())
+    [statistic] = rows(store, "statistics_with_context")
+    assert statistic["quote"] == "noin 45 %\n(edellisellä kerralla 41 %"
+    assert str(statistic["context"]).startswith("Aino Esimerkki avasi kokouksen. Käyttäjiä")
+
+
+def test_people_by_meeting_have_their_role_and_their_items(store: Store) -> None:
+    store.save_record(make_record())
+    by_name = {row["name"]: row for row in rows(store, "people_by_meeting")}
+    assert by_name["Onni Koemies"]["role"] == "deputy"
+    assert by_name["Onni Koemies"]["items"] == "2.1"
+
+
+def test_the_description_of_the_database_is_of_today() -> None:
+    written = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
+    assert written == schema_to_markdown(), "python -m pipeline.store.describe > docs/schema.md"
