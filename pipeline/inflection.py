@@ -200,7 +200,7 @@ def weakened(stem: str) -> tuple[str, ...]:
 
 
 def strengthened(stem: str) -> tuple[str, ...]:
-    """The stem with its last consonants in the strong grade: Rinne, Rintee-; Kuningas, Kuninkaa-."""
+    """The stem with its last consonants in the strong grade: Rinne, Rintee-; Rengas, Renkaa-."""
     tail = re.search(r"[aeiouyäöå]+[lrn]?$", stem)
     if tail is None:
         return ()
@@ -383,7 +383,7 @@ def nominative_plural(base: str) -> str:
     prefix, hyphen, tail = base.rpartition("-")
     stems = dict.fromkeys(weak for weak, _ in vowel_stems(tail.casefold()))
     forms = [stem + "t" for stem in stems]
-    for form in forms:
+    for form in (*forms, tail):  # 'kaikki' is its own plural
         for whole in (prefix + hyphen + form, form):
             if any(r.case == "nominative" and r.plural for r in analyse(whole)):
                 return _with_capital_of(base, prefix + hyphen + form)

@@ -120,7 +120,8 @@ def _to_readings(word: str, output: str) -> Iterator[Analysis]:
     yield reading
     if "Ion" in parts[-1].tags and len(parts) > 1 and word[:1].isupper():
         # a compound like 'Esimerkkilaitos' is as likely to be an organisation's name
-        names = tuple(part.capitalize() if not at else part for at, part in enumerate(reading.parts))
+        first, *rest = reading.parts
+        names = (first.capitalize(), *rest)
         yield replace(reading, base=base[:1].upper() + base[1:], word_class="name", parts=names)
 
 
@@ -193,17 +194,26 @@ def _capitals_agree(word: str, parts: list[_Part]) -> bool:
     """True if names have their capital, and nothing else has one inside the word."""
     if len(word) > 1 and word.isupper():
         return True
-    at, hyphened = 0, True
+    at, may_open = 0, True
     for part in parts:
         piece = word[at : at + len(part.surface)]
         word_class = part.last("L", CLASSES)
         if word_class in NAMES and not piece[:1].isupper():
             return False
-        free = word_class == "abbreviation" or (piece.endswith("-") and piece[:-1].isupper())
-        if not free and any(map(str.isupper, piece[1:] if hyphened or word_class in NAMES else piece)):
+        shouted = piece.endswith("-") and piece[:-1].isupper()
+        if not (shouted or word_class == "abbreviation" or _own_capitals(piece, part, may_open)):
             return False
-        at, hyphened = at + len(piece), piece.endswith("-")
+        at, may_open = at + len(piece), piece.endswith("-")
     return True
+
+
+def _own_capitals(piece: str, part: _Part, may_open: bool) -> bool:
+    """True if every capital of ``piece`` opens a word or stands in the base form too."""
+    return all(
+        part.base[at : at + 1].isupper() or (at == 0 and may_open)
+        for at, letter in enumerate(piece)
+        if letter.isupper()
+    )
 
 
 # --- the two programs ---------------------------------------------------------------------------

@@ -106,8 +106,7 @@ def is_form_of_name(name: str, word: str) -> bool:
 def is_given_name(word: str) -> bool:
     """True if ``word`` is a first name in the nominative; of a double name the parts are asked."""
     if any(
-        r.word_class == "given_name" and r.base.casefold() == word.casefold()
-        for r in analyse(word)
+        r.word_class == "given_name" and r.base.casefold() == word.casefold() for r in analyse(word)
     ):
         return True
     parts = word.split("-")

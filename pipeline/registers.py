@@ -83,7 +83,9 @@ def names_beginning(word: str) -> tuple[KnownName, ...]:
     if not found and word[:1].isupper() and not word.isupper():
         # both parts of the name inflect (Uudenkaupungin): Voikko knows
         bases = {reading.base for reading in analyse(word) if reading.word_class == "place"}
-        found = [known for known in known_names() if len(known.words) == 1 and known.words[0] in bases]
+        found = [
+            known for known in known_names() if len(known.words) == 1 and known.words[0] in bases
+        ]
     return tuple(sorted(found, key=lambda known: -len(known.words)))
 
 

@@ -109,10 +109,11 @@ class _Draft:
     task: Task
     clauses: tuple[Clause, ...]
     start: int
+    end: int | None = None
 
     @property
     def span(self) -> Span:
-        return Span(self.start, max(clause.end for clause in self.clauses))
+        return Span(self.start, self.end or max(clause.end for clause in self.clauses))
 
     def goes_on(self, clause: Clause) -> _Draft:
         return replace(self, clauses=(*self.clauses, clause))
@@ -159,7 +160,7 @@ def _filled(draft: _Draft, sentence: Span, before: Span | None) -> _Draft:
     if not draft.task.is_bare or len(draft.clauses) > 1:
         return draft
     if draft.start > sentence.start:
-        return replace(draft, start=sentence.start)
+        return replace(draft, start=sentence.start, end=sentence.end)
     if before is not None and len(before) <= _LONGEST_BEFORE:
         return replace(draft, start=before.start)
     return draft

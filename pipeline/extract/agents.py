@@ -14,7 +14,6 @@ from pipeline.morphology import Analysis
 
 AgentKind = Literal["person", "organisation", "role", "group", "everybody", "pronoun"]
 
-_PRONOUNS = frozenset(("hän", "he"))
 _MODIFIERS = frozenset(("adjective", "noun_adjective", "numeral", "pronoun"))
 
 
@@ -71,7 +70,7 @@ class Cast:
 
 def _common_kind(word: Word) -> AgentKind | None:
     """The kind of doer that a common noun or a pronoun names."""
-    if word.bases & _PRONOUNS and word.lower not in ("hei",):
+    if word.bases & word_set("person_pronouns"):
         return "pronoun"
     if word.bases & word_set("everybody_words"):
         return "everybody"
@@ -148,7 +147,10 @@ def _is_no_doer(words: Sequence[Word], at: int, cast: Cast) -> bool:
 
 def _is_in(word: Word, case: str, cast: Cast) -> bool:
     """True if ``word`` is a noun, a name or a pronoun that may stand in ``case``."""
-    if cast.mention_of(word) is not None:
+    mention = cast.mention_of(word)
+    if mention is not None:
+        if word.end < mention.span.end:
+            return False  # the last word of a name bears its case: 'Aino Esimerkille'
         # A name in a mention is read as a name where it can be: 'Aallon' is no wave.
         names = [r for r in word.readings if r.word_class in NAMES]
         return any(r.case == case for r in names or word.readings)
@@ -164,7 +166,7 @@ def _agent_at(words: Sequence[Word], at: int, case: str, cast: Cast) -> Agent | 
     spans: tuple[Span, ...] = (Span(words[first].start, _end_of_phrase(words, at, kind, cast)),)
     is_one = any(r.case == case and not r.plural for r in words[at].readings)
     before = first - 1
-    if before >= 0 and words[before].lower in ("ja", "sekä", "tai"):
+    if before >= 0 and words[before].lower in word_set("joining_words"):
         before -= 1
     if before >= 0 and _is_in(words[before], case, cast):
         other = _agent_at(words, before, case, cast)

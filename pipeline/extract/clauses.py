@@ -193,16 +193,16 @@ def _opener(words: Sequence[Word]) -> Link | None:
     first = [w for w in words[:4] if not _is_and(w)]
     if not first:
         return None
-    if first[0].lower in ("niin", "siten", "sitten", "jo") and len(first) > 1:
-        first = first[1:]
     openers = _openers()
+    if first[0].lower in openers["before"] and len(first) > 1:
+        first = first[1:]
     links: tuple[Link, ...] = ("that", "if", "reason")
     for link in links:
         if first[0].lower in openers[link]:
             return link
-    if any("joka" in w.bases and w.lower != "joka-" for w in first[:2]):
+    if any(w.bases & openers["relative"] for w in first[:2]):
         return "relative"
-    if first[0].bases & {"mikä"} and first[0].lower not in ("mitä", "mitkä"):
+    if first[0].bases & openers["relative_first"] and first[0].lower not in openers["question"]:
         return "relative"
     asks = first[0].lower.endswith(("ko", "kö")) and bool(first[0].finite)
     return "question" if asks or first[0].lower in openers["question"] else None

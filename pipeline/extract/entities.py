@@ -189,8 +189,7 @@ def _is_worth_asking(
     places = set(free)
     words = passage.words
     return any(
-        at + 1 in places and words[at + 1].joined and is_surname_like(words[at].text)
-        for at in free
+        at + 1 in places and words[at + 1].joined and is_surname_like(words[at].text) for at in free
     )
 
 

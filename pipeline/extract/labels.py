@@ -9,7 +9,7 @@ from models.records import DocumentText, Mention, Minutes, Passage, Span, Table
 from pipeline.extract.agents import Cast, find_in_case
 from pipeline.extract.clauses import split_clauses
 from pipeline.extract.grammar import doing
-from pipeline.extract.readings import split_words
+from pipeline.extract.readings import split_words, word_set
 from pipeline.rulebook import Rule, lexicon_map, load_rules
 
 _LABELLED, _TABLED, _BRACKETED = 0.9, 0.9, 0.75
@@ -86,9 +86,9 @@ def _in_brackets(
     inside = Span(*match.span("owner"))
     names = [w for w in split_words(text, inside.start, inside.end) if not w.is_mark]
     task = Span(passage.span.start, match.start())
-    if all(cast.kind_of(w) == "person" or w.lower in ("ja", "sekä") for w in names) and _is_plan(
-        document, task
-    ):
+    if all(
+        cast.kind_of(w) == "person" or w.lower in word_set("joining_words") for w in names
+    ) and _is_plan(document, task):
         owners = _owners(document, inside, cast)
         if owners:
             yield LabelledTask(task, passage.item, owners, rule.found_by, _BRACKETED, passage.span)

@@ -174,4 +174,3 @@ def _head_end(passage: NamingPassage) -> int | None:
         if after.startswith(":") or (not after and passage.passage.role == "heading"):
             return last
     return None
-

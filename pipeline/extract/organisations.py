@@ -231,9 +231,9 @@ def _by_compound(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     word = words[at]
     if word.capital and is_body_compound(word.text):
         yield Candidate(3, at, at, "ORG", "rule:hyphened-body", 0.75)
-    elif word.capital and not word.opens and not word.text.isupper():
-        if is_organisation_compound(word.text):
-            yield Candidate(5, at, at, "ORG", "rule:compound", 0.7)
+    plain = word.capital and not word.opens and not word.text.isupper()
+    if plain and is_organisation_compound(word.text):
+        yield Candidate(5, at, at, "ORG", "rule:compound", 0.7)
 
 
 def _by_trade(words: Sequence[Word], at: int) -> Iterator[Candidate]:

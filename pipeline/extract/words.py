@@ -10,7 +10,9 @@ from models.records import DocumentText, EntityLabel, Minutes, Passage, PassageR
 from pipeline.rulebook import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*(?:-(?= ja | tai | sekä |, ))?")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|com|org|net|eu)\b\S*")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|com|org|net|eu)\b\S*"
+)
 ADDRESS_HINT = re.compile(r"@|://|www\.|\.(?:fi|com|org|net|eu)\b")
 SENTENCE_END = re.compile(r"[.!?:•▪◦●■]\W*$")
 NAMING_ROLES: frozenset[PassageRole] = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.records import ActionItem
@@ -103,6 +105,13 @@ def test_a_task_stands_in_the_text_at_its_span() -> None:
 def test_a_bare_doer_takes_the_sentence_before_along() -> None:
     page = paper("Piilotetaan vanha lomake. Aino tekee.")
     assert [action.text for action in actions(page)] == ["Piilotetaan vanha lomake. Aino tekee"]
+
+
+def test_the_last_word_of_a_name_bears_its_case() -> None:
+    page = paper("Sovittiin, että kaikki käyvät ohjeen läpi ja laittavat viestin Mari Mestarille.")
+    mention = page.organisation("Mari Mestarille")
+    found = extract_actions(page.document, page.minutes, (replace(mention, label="PER"),), ())
+    assert [page.spans(action.owner_spans) for action in found] == [["kaikki"]]
 
 
 def test_a_plan_without_a_doer_is_doubtful() -> None:
