@@ -19,14 +19,20 @@ LIGATURES = {
 }  # fmt: skip
 HYPHENS = {LINE_END_HYPHEN: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-"}
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x2028, 0x2029, 0x034F}
-SPACES = "\t\n\r\f\v \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-SPACE_CODES = np.array([*map(ord, SPACES), 0x202F, 0x205F, 0x3000], np.int32)
+SPACES = [*map(ord, " \t\n\r\f\v\xa0"), 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+_IS_SPACE = np.zeros(0x3002, np.bool_)
+_IS_SPACE[SPACES] = True
 
 VOWELS = np.array([*map(ord, "aeiouy")], np.int32)
 FEW, MANY_LETTERS = 20, 200
 """Least printed characters, and letters, on which a text layer is judged."""
 MANY_UNKNOWN, FEW_VOWELS = 0.3, 0.2
 """Shares of a page's characters; Finnish has some 45 % vowels, English and Swedish 35 %."""
+
+
+def are_spaces(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """True for each code that is a blank of whatever width."""
+    return _IS_SPACE[np.minimum(codes, 0x3001)]
 
 
 def code_array(text_page: Any, count: int) -> NDArray[np.int32]:
@@ -63,7 +69,7 @@ def is_garbage(codes: NDArray[np.int32]) -> bool:
         return False
     private = (printed >= 0xE000) & (printed < 0xF8FF)
     unknown = private | (printed == 0xFFFD) | ((printed >= 0x7F) & (printed < 0xA0))
-    controls = np.count_nonzero((codes < 0x20) & ~np.isin(codes, SPACE_CODES) & (codes != 2))
+    controls = np.count_nonzero((codes < 0x20) & ~are_spaces(codes) & (codes != 2))
     if np.count_nonzero(unknown) + controls > MANY_UNKNOWN * len(codes):
         return True
     letters = printed[((printed | 0x20) >= ord("a")) & ((printed | 0x20) <= ord("z"))] | 0x20

@@ -34,6 +34,11 @@ class Row:
     text: str
 
 
+def is_near_edge(baseline: float, height: float) -> bool:
+    """True if a row may be furniture by its place, or stands next to one that may."""
+    return not 1.5 * MARGIN * height < baseline < (1 - 1.5 * MARGIN) * height
+
+
 def furniture_rows(rows: Sequence[Row], pages: int) -> set[tuple[int, int]]:
     """The (page, index) of each row that is a running head, a running foot or a page number."""
     found: set[tuple[int, int]] = set()

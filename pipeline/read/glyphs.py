@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from models.records import BOLD, ITALIC
-from pipeline.read.cleaning import LINE_END_HYPHEN, code_array
+from pipeline.read.cleaning import code_array
 from pipeline.read.pages import Frame
 
 FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6
@@ -80,32 +80,13 @@ def page_glyphs(text_page: Any, frame: Frame) -> Glyphs:
     address, step = boxes.ctypes.data, 4 * boxes.itemsize
     places = range(address, address + count * step, step)
     deque(map(_LOOSE_BOX, repeat(handle), range(count), places), maxlen=0)
-    codes = code_array(text_page, count)
-    owners = _owners(handle, codes)
+    found = [owner or 0 for owner in map(_TEXT_OBJECT, repeat(handle), range(count))]
+    owners = np.array(found, np.uint64)
     baseline, size, style, mark, turn = _runs(text_page, owners, frame)
     x0, x1, is_shown = _edges(boxes, turn, frame)
+    codes = code_array(text_page, count)
     everything = Glyphs(codes, x0, x1, baseline, size, style, mark, turn)
     return everything.take((owners != 0) & is_shown)
-
-
-def _owners(handle: int | None, codes: Ints) -> NDArray[np.uint64]:
-    """The text object that prints each character, 0 for blanks that are PDFium's own.
-
-    Asked at both ends of each word only: where they are equal, so is all between them.
-    """
-    blank = (codes <= 0x20) & (codes != LINE_END_HYPHEN)
-    edge = np.ones(len(codes), np.bool_)
-    edge[1:-1] = blank[1:-1] | blank[:-2] | blank[2:]
-    owners = np.zeros(len(codes), np.uint64)
-    asked = np.flatnonzero(edge)
-    owners[asked] = [owner or 0 for owner in map(_TEXT_OBJECT, repeat(handle), asked.tolist())]
-    following = asked[np.searchsorted(asked, np.arange(len(codes)))]
-    before = asked[np.searchsorted(asked, np.arange(len(codes)), side="right") - 1]
-    mixed = np.flatnonzero(owners[before] != owners[following])
-    owners[mixed] = [owner or 0 for owner in map(_TEXT_OBJECT, repeat(handle), mixed.tolist())]
-    same = ~edge & (owners[before] == owners[following])
-    owners[same] = owners[before[same]]
-    return owners
 
 
 def _edges(boxes: Floats, turn: Bytes, frame: Frame) -> tuple[Floats, Floats, NDArray[np.bool_]]:

@@ -12,7 +12,7 @@ from models.records import Line, Span, Table
 from pipeline.read.columns import reading_order
 from pipeline.read.content import PageContent, rows_of
 from pipeline.read.flow import Draft
-from pipeline.read.furniture import Row, furniture_rows, masked
+from pipeline.read.furniture import Row, furniture_rows, is_near_edge, masked
 from pipeline.read.labels import labels_first
 from pipeline.read.rows import DESCENT, Words
 from pipeline.read.ruled import Grid
@@ -39,7 +39,10 @@ def pages_to_drafts(pages: Sequence[PageContent]) -> tuple[list[Draft], list[tup
     """The document's lines, body before furniture, and its tables as (page, grid)."""
     rows = {page.number: rows_of(page.words) for page in pages}
     compared = [
-        _row(page, index, row) for page in pages for index, row in enumerate(rows[page.number])
+        _row(page, index, row)
+        for page in pages
+        for index, row in enumerate(rows[page.number])
+        if is_near_edge(page.words.each[row[0]].baseline, page.words.frame.height)
     ]
     furniture = furniture_rows(compared, len(pages))
     stamps = _repeated_asides(pages)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.records import BOLD, ITALIC
-from pipeline.read.cleaning import SOFT_HYPHEN, SPACE_CODES, clean_character
+from pipeline.read.cleaning import SOFT_HYPHEN, are_spaces, clean_character
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.pages import Frame
 
@@ -109,7 +109,7 @@ def glyphs_to_words(glyphs: Glyphs, frame: Frame) -> Words:
     rows = np.repeat(_rows_of_runs(glyphs, runs, lengths), lengths)
     order = np.lexsort((np.arange(len(glyphs)), np.repeat(glyphs.x0[runs], lengths), rows))
     glyphs, rows = glyphs.take(order), rows[order]
-    blank = np.isin(glyphs.code, SPACE_CODES)
+    blank = are_spaces(glyphs.code)
     text, source = _clean(glyphs.code, blank)
     kept, row = glyphs.take(source), rows[source]
     spaced = _between(blank, source)

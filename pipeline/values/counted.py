@@ -96,7 +96,7 @@ def _is_settled(head: Analysis, fit: _Fit) -> bool:
 
 
 def find_compound(words: str) -> Counted | None:
-    """The noun that a number is hyphenated with: ``kohdan`` of ``21-kohdan lista``."""
+    """The noun that a number is hyphenated with: ``kohdan`` of ``15-kohdan lista``."""
     word = _WORD.match(words)
     if word is None:
         return None
@@ -109,7 +109,7 @@ def find_compound(words: str) -> Counted | None:
 
 
 def _is_numbered(head: Analysis) -> bool:
-    """True for nouns whose number is a name: ``942 c-kenttä``, ``5 momentti``."""
+    """True for nouns whose number is a name: ``123 c-kenttä``, ``5 momentti``."""
     return head.base.rpartition("-")[2] in lexicon("not_counted")
 
 

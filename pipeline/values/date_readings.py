@@ -181,7 +181,7 @@ def week(found: DateMatch) -> Ends | None:
 
 
 def _is_narrated(found: DateMatch) -> bool:
-    """``seuraavalla viikolla levyä on tarjottu``: the week after something else in the past."""
+    """``seuraavalla viikolla asiaa on hoidettu``: the week after something else in the past."""
     return "seuraav" in found.match[0].lower() and found.pull() == "past"
 
 
@@ -266,7 +266,7 @@ def _is_counted(word: str) -> bool:
 
 
 def _is_name(text: str, start: int, before: str) -> bool:
-    """True if the word before is (the end of) a name: ``OPA 2024``, ``Uusi Testilä 2030``."""
+    """True if the word before is (the end of) a name: ``TAVI 2024``, ``Uusi Testilä 2030``."""
     if not before or not before[0].isupper() or text[start - 1] == "(":
         return False
     if before.isupper() and len(before) > 1:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.morphology import analyse
+from pipeline.morphology import Analysis, analyse
 from pipeline.rulebook import lexicon_keys
 
 _SPACES = regex.compile(r"[\h']")
 _THOUSANDS = regex.compile(r"^[-+−–]?\d{1,3}(?:[.\h]\d{3})+(?:,\d+)?$")
+
+_CLASSES = ("numeral", "")
 
 
 def parse_number(printed: str) -> float | None:
@@ -28,11 +30,14 @@ def parse_number_word(word: str) -> tuple[float, tuple[str, ...]] | None:
 
     'nominative' comes first: its noun is a partitive. None for ordinals and other words.
     """
+    if word.lower() == "puolentoista":  # the only number that is declined in front alone
+        return 1.5, ("genitive",)
     values, cases = [], set()
     for reading in analyse(word.lower()):
-        if reading.word_class != "numeral" and reading.base not in ("puoli", "puolitoista"):
+        if reading.word_class not in _CLASSES and reading.base not in ("puoli", "puolitoista"):
             continue
-        value, case = _word_value(reading.base), _case(word, reading.case)
+        value = _word_value(reading.base) or _word_value(_undeclined(reading.parts))
+        case = _case(word.lower(), reading)
         if value is not None and case is not None:
             values.append(value)
             cases.add(case)
@@ -41,17 +46,28 @@ def parse_number_word(word: str) -> tuple[float, tuple[str, ...]] | None:
     return values[0], tuple(sorted(cases, key=lambda case: (case != "nominative", case)))
 
 
-def _case(word: str, case: str | None) -> str | None:
-    if word.lower() == "puolitoista":
-        return "nominative"
-    return "genitive" if word.lower() == "puolentoista" else case
+def _case(word: str, reading: Analysis) -> str | None:
+    """The case of a number; that of ``viidentoista`` shows in its first part."""
+    if reading.case is not None:
+        return reading.case
+    part = reading.parts[-2 if word.endswith("toista") else -1] if reading.parts else word
+    return next((r.case for r in analyse(part) if r.word_class == "numeral"), "nominative")
+
+
+def _undeclined(parts: tuple[str, ...]) -> str:
+    """``kahden`` + ``kymmenen`` in base form: kaksi, kymmenen."""
+    bases = []
+    for part in parts:
+        numerals = [r.base for r in analyse(part) if r.word_class == "numeral"]
+        bases.append(part if part == "toista" or not numerals else numerals[0])
+    return "".join(bases)
 
 
 def _word_value(base: str) -> float | None:
     """``kaksikymmentäviisi`` read from left to right: a ten, hundred, thousand multiplies."""
     keys, total, part, rest = lexicon_keys("number_words"), 0.0, 0.0, base.lower()
-    if rest in keys:
-        return float(keys[rest])
+    if not rest or rest in keys:
+        return float(keys[rest]) if rest else None
     while rest:
         if rest == "toista":
             return total + part + 10

@@ -100,7 +100,7 @@ def _is_claimed(one: Quantity, claims: list[Claim], text: str) -> bool:
 
 
 def _shared_doubt(found: list[Quantity], text: str) -> list[Quantity]:
-    """``noin 75 kpl ja 115 000 m²``: the first figure's ``noin`` holds for the second too."""
+    """``noin 60 kpl ja 90 000 m²``: the first figure's ``noin`` holds for the second too."""
     shared = found[:1]
     for one in found[1:]:
         last = shared[-1]
@@ -208,7 +208,7 @@ def _noun_reading(match: regex.Match[str], value: float) -> _Reading | None:
 
 
 def _predicate_reading(match: regex.Match[str], value: float) -> _Reading | None:
-    """``yli 7000 on yksittäisiä esiintymiä``: a plural partitive says what the figure counts."""
+    """``yli 6000 on yksittäisiä havaintoja``: a plural partitive says what the figure counts."""
     counted = find_counted(match["predicate"], case="partitive", plural=True)
     if counted is None or _is_year(match, value):
         return None
@@ -229,7 +229,7 @@ def _upper(match: regex.Match[str]) -> float | None:
 
 
 def _bare_reading(match: regex.Match[str], value: float) -> _Reading | None:
-    """A figure alone, after ``palvelussuhteita oli`` or ``tietueita vähän yli``."""
+    """A figure alone, after ``hakemuksia oli`` or ``laskuja hieman yli``."""
     start = max(0, match.start() - 90)
     for stop in _CLAUSE.finditer(match.string, start, match.start()):
         start = stop.end()

@@ -34,7 +34,7 @@ def refs(text: str) -> list[str]:
         ("198/00.01.01/2017", "record", ["198/00.01.01/2017"]),
         ("TESTDno 55/00.01.02/2022", "record", ["TESTDno 55/00.01.02/2022"]),
         ("Dno 12/2020", "record", ["Dno 12/2020"]),
-        ("Koha #311", "record", ["#311"]),
+        ("Palvelu #311", "record", ["#311"]),
         ("tiketissä 311", "record", ["#311"]),
     ],
 )
@@ -52,7 +52,7 @@ def test_references(text: str, kind: str, expected: list[str]) -> None:
         "pöytäkirja 10/2024",
         "12.12.2024",
         "liitteenä 2 kpl",
-        "648 #7 ‡a",
+        "123 #7 ‡a",
         "1/10/24",
     ],
 )
