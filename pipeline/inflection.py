@@ -120,6 +120,8 @@ def vowel_stems(base: str) -> tuple[tuple[str, str], ...]:
         if last == "i":
             e_stem = base[:-1] + "e"
             pairs += [(weak, e_stem) for weak in (e_stem, *weakened(e_stem))]
+        if base.endswith("mpi"):  # comparatives: vanhempi, vanhemmat
+            pairs.append((base[:-3] + "mma", base[:-3] + "mpa"))
         if base.endswith("si"):
             pairs.append((base[:-2] + "de", base[:-2] + "te"))
         if last == "e":
@@ -306,6 +308,8 @@ def _bases_of_stem(stem: str) -> Iterator[str]:
 
 # --- nominatives of phrases ---------------------------------------------------------------------
 
+UNCHANGING = frozenset({"kaikki"})
+"""Words whose nominative is the same in both numbers."""
 AGREEING = ("adjective", "noun_adjective", "pronoun", "numeral")
 CAPITALS_AND_ENDING = re.compile(r"([A-ZÅÄÖ][A-ZÅÄÖ\d]+)(?:[a-zåäö]{1,5})$")
 
@@ -352,7 +356,7 @@ def _rank(base: str, case: str | None, word: str, seen: frozenset[str]) -> tuple
     """What speaks against a reading, weightiest first."""
     return (
         case != "nominative",
-        _with_capital_of(word, base) not in seen,
+        base not in seen and _with_capital_of(word, base) not in seen,
         case == "partitive",  # 'palvelusta' is rather of 'palvelu' than of 'palvelus'
         word[0].isupper() != base[:1].isupper(),
     )
@@ -380,11 +384,13 @@ def _agreeing_nominative(word: str, case: str, plural: bool) -> str:
 @lru_cache(maxsize=20_000)
 def nominative_plural(base: str) -> str:
     """The nominative plural of a base form: 'oppilaitos' is 'oppilaitokset'."""
+    if base.casefold() in UNCHANGING:
+        return base
     prefix, hyphen, tail = base.rpartition("-")
-    stems = dict.fromkeys(weak for weak, _ in vowel_stems(tail.casefold()))
+    tail = tail.casefold()
+    stems = dict.fromkeys(weak for weak, _ in vowel_stems(tail))
     forms = [stem + "t" for stem in stems]
-    for form in (*forms, tail):  # 'kaikki' is its own plural
-        for whole in (prefix + hyphen + form, form):
-            if any(r.case == "nominative" and r.plural for r in analyse(whole)):
-                return _with_capital_of(base, prefix + hyphen + form)
+    for form in forms:
+        if any(r.plural and r.case == "nominative" and r.base == tail for r in analyse(form)):
+            return _with_capital_of(base, prefix + hyphen + form)
     return _with_capital_of(base, prefix + hyphen + forms[0]) if forms else base

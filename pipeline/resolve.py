@@ -272,10 +272,18 @@ def group_name(text: str) -> str:
     words = text.split()
     while len(words) > 1 and any(r.base in _quantifiers() for r in analyse(words[0].lower())):
         words = words[1:]
-    name = nominative(" ".join(words))
+    name = nominative(" ".join(words), _parties())
     first = name.split()[0] if name else ""
     everyday = any(r.base[:1].islower() for r in analyse(first.lower()))
     return name[:1].lower() + name[1:] if everyday and not first.isupper() else name
+
+
+@lru_cache(maxsize=1)
+def _parties() -> frozenset[str]:
+    """Words for groups and roles: 'nuorille' is of 'nuori' rather than of 'nuora'."""
+    return frozenset(
+        (*lexicon("group_nouns"), *lexicon("role_nouns"), *lexicon("people_words"))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,16 +1,20 @@
 """Tasks in worker processes, whose results come as they are ready.
 
-A worker that dies (out of memory, a crash in a library) takes only its own task with it, and when
-all is over, by an interrupt too, no worker is left.
+Not an executor of ``concurrent.futures``: there a worker that dies (out of memory, a crash in a
+library) breaks the whole pool without saying in which task, and a second Ctrl-C can leave it
+waiting forever. Here it takes only its own task with it, and no worker outlives the run.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Generator, Iterable
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -29,26 +33,92 @@ def run_tasks(
         yield from map(function, tasks)
         return
     remaining = iter(tasks)
-    busy: dict[Connection, _Worker[T, R]] = {}
+    crew = [_Worker(function, died) for _ in range(jobs)]
     try:
-        for task in islice(remaining, jobs):
-            _give(_Worker(function), task, busy)
+        busy = {worker.give(task): worker for worker, task in zip(crew, remaining, strict=False)}
         while busy:
-            for connection in wait(list(busy)):
-                worker = busy.pop(connection)  # type: ignore[arg-type,call-overload,unused-ignore]
-                try:
-                    result = worker.result()
-                except EOFError:
-                    result = died(worker.task)
-                    worker = _Worker(function)
+            ready = wait(list(busy))
+            for connection in [one for one in busy if one in ready]:
+                worker = busy.pop(connection)
+                result = worker.result()
                 for task in islice(remaining, 1):
-                    _give(worker, task, busy)
+                    busy[worker.give(task)] = worker
                 yield result
     finally:
-        for worker in busy.values():
+        for worker in crew:
             worker.stop()
 
 
-def _give(worker: _Worker[T, R], task: T, busy: dict[Connection, _Worker[T, R]]) -> None:
-    worker.start(task)
-    busy[worker.connection] = worker
+class _Worker(Generic[T, R]):
+    """A process that does one task at a time; another takes its place if it dies."""
+
+    def __init__(self, function: Callable[[T], R], died: Callable[[T], R]) -> None:
+        self._function = function
+        self._died = died
+        self._process: BaseProcess | None = None
+        self._connection: Connection
+        self._task: T
+
+    def give(self, task: T) -> Connection:
+        """Begin the task; the connection can be waited for until there is a result."""
+        if self._process is None:
+            self._start()
+        self._task = task
+        with suppress(OSError):  # a dead worker is noticed when its result is asked for
+            self._connection.send(task)
+        return self._connection
+
+    def result(self) -> R:
+        """What came of the task; raises what the function raised."""
+        try:
+            fine, value = self._connection.recv()
+        except (EOFError, OSError):
+            self.stop()
+            return self._died(self._task)
+        if not fine:
+            raise value
+        made: R = value
+        return made
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing: it holds nothing that could be lost."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._connection.close()
+            self._process = None
+
+    def _start(self) -> None:
+        # Not forked: a fork copies the locks of the progress bar and of the number library.
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._function), daemon=True)
+        with _interrupts_ignored():
+            self._process.start()
+        theirs.close()  # so that a worker's death closes the pipe
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes that start in the block never hear Ctrl-C: the one that writes answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _work(connection: Connection, function: Callable[[T], R]) -> None:
+    """A worker's life: tasks in, results or exceptions out, until the other side is gone."""
+    with suppress(EOFError, OSError):
+        while True:
+            task = connection.recv()
+            answer: tuple[bool, R | Exception]
+            try:
+                answer = (True, function(task))
+            except Exception as error:  # noqa: BLE001 (raised again on the other side)
+                answer = (False, error)
+            connection.send(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,32 +16,13 @@ from numpy.typing import NDArray
 from models.records import Characters, Line, Span
 from pipeline.errors import MissingModelError
 from pipeline.morphology import analyse
-from pipeline.read.content import PageContent
+from pipeline.read.drafts import Draft, tab_places
 from pipeline.read.hyphens import WORD, Evidence, Joint, line_joint
-from pipeline.read.rows import ASCENT, DESCENT, Word, Words
+from pipeline.read.rows import ASCENT, DESCENT, Word
 
-TAB_GAP = 1.2
-"""A gap inside a row wider than this many font sizes is a tab."""
 LEADING = 2.2
 """Baselines farther apart than this many font sizes are not one paragraph."""
 HYPHENS = ("-", "–")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A line to be: which words of which page, and where it stands; ``source`` holds the words."""
-
-    page: PageContent
-    source: Words
-    words: tuple[Word, ...]
-    column: int = 0
-    furniture: bool = False
-    cell: tuple[int, int, int] | None = None
-
-    @property
-    def right(self) -> float:
-        """The right end of the line in points."""
-        return max(word.x1 for word in self.words)
 
 
 @dataclass(slots=True)
@@ -49,7 +31,7 @@ class Printed:
 
     draft: Draft
     text: str
-    source: list[int]
+    source: array[int]
     joint: Joint = Joint.BREAK
 
     @property
@@ -104,10 +86,7 @@ class Wordlist:
 
 def drafts_to_text(drafts: Sequence[Draft]) -> tuple[str, tuple[Line, ...], Characters]:
     """The document's text, its lines and the edges and style of each character."""
-    edges: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for draft in drafts:
-        edges[draft.page.number, draft.column].append(draft.right)
-    printed = [_printed(draft, edges[draft.page.number, draft.column]) for draft in drafts]
+    printed = list(map(_printed, drafts, tab_places(drafts)))
     _join(printed)
     pieces: list[str] = []
     lines: list[Line] = []
@@ -135,7 +114,7 @@ def _characters(printed: Sequence[Printed], lines: Sequence[Line]) -> Characters
     if not total:
         nothing = np.zeros(0, np.float32)
         return Characters(nothing, nothing, nothing.astype(np.uint8))
-    source = np.array([glyph for line in printed for glyph in line.source], np.int64)
+    source = np.concatenate([np.asarray(line.source, np.int64) for line in printed])
     offset = [starts[id(line.draft.source)] for line in printed]
     source += np.where(source < 0, 0, np.repeat(offset, [len(line.source) for line in printed]))
     is_printed = source >= 0
@@ -188,37 +167,15 @@ def _role(draft: Draft) -> str | None:
     return draft.page.roles.get(owners.most_common(1)[0][0])
 
 
-def _printed(draft: Draft, edges: Sequence[float]) -> Printed:
-    text = draft.source.text
-    gaps = [b.x0 - a.x1 > TAB_GAP * min(a.size, b.size) for a, b in _pairs(draft)]
-    wide = "\t" if any(gaps) and not _is_justified(draft, gaps, edges) else " "
-    first = draft.words[0]
-    pieces, source = [text[first.start : first.end]], list(range(first.start, first.end))
-    for word, gap in zip(draft.words[1:], gaps, strict=True):
-        pieces.append(wide if gap else " ")
+def _printed(draft: Draft, tabs: Sequence[bool]) -> Printed:
+    text, first = draft.source.text, draft.words[0]
+    pieces, source = [text[first.start : first.end]], array("i", range(first.start, first.end))
+    for word, is_tab in zip(draft.words[1:], tabs, strict=True):
+        pieces.append("\t" if is_tab else " ")
         pieces.append(text[word.start : word.end])
         source.append(-1)
         source.extend(range(word.start, word.end))
     return Printed(draft, "".join(pieces), source)
-
-
-def _pairs(draft: Draft) -> Sequence[tuple[Word, Word]]:
-    return list(pairwise(draft.words))
-
-
-def _is_justified(draft: Draft, wide: Sequence[bool], edges: Sequence[float]) -> bool:
-    """True if wide gaps only stretch the line to the margin that its neighbours reach too.
-
-    The printed spaces are even then; the one after a bullet is not stretched.
-    """
-    if not all(word.spaced for word, gap in zip(draft.words[1:], wide, strict=True) if gap):
-        return False
-    right = draft.right
-    if right < max(edges) - 3 or sum(abs(edge - right) < 1.5 for edge in edges) < 3:
-        return False
-    gaps = [b.x0 - a.x1 for a, b in _pairs(draft)]
-    inner = gaps[1:] if len(gaps) > 2 else gaps
-    return max(inner) <= 1.5 * min(inner) + 1
 
 
 def _join(printed: Sequence[Printed]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from models.records import Line, Span, Table
 from pipeline.read.columns import reading_order
 from pipeline.read.content import PageContent, rows_of
-from pipeline.read.flow import Draft
+from pipeline.read.drafts import Draft
 from pipeline.read.furniture import Row, furniture_rows, is_near_edge, masked
 from pipeline.read.labels import labels_first
 from pipeline.read.rows import DESCENT, Words

@@ -16,7 +16,7 @@ from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.persons import is_signature
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import has_decision_heads, rows_to_sections
-from pipeline.segment.tree import build_items
+from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import Head, find_head
 
 __all__ = ["segment_minutes"]
@@ -28,7 +28,7 @@ def segment_minutes(document: DocumentText) -> Minutes:
     rows = lines_to_rows(document)
     usual = usual_gap(rows)
     outline = find_outline(document, rows)
-    first = outline.headings[0].first if outline.headings else len(rows)
+    first = outline.headings[0].lead if outline.headings else len(rows)
     end = _tail_start(document, rows, outline)
     formal = outline.scheme == "section" and has_decision_heads(document, rows[first:end])
     items, passages = build_items(document, rows, outline.headings, end, usual, nested=not formal)
@@ -61,9 +61,11 @@ def _with_sections(
     items: Sequence[Item],
 ) -> tuple[list[Item], list[Passage]]:
     """The items of formal minutes with their named sections, and the passages cut at these."""
-    found, passages = [], []
+    found: list[Item] = []
+    passages: list[Passage] = []
     for place, (heading, item) in enumerate(zip(outline.headings, items, strict=True), start=1):
-        last = outline.headings[place].first if place < len(outline.headings) else end
+        last = outline.headings[place].lead if place < len(outline.headings) else end
+        passages.extend(history_passages(rows, heading, item.path))
         own, sections, inside = rows_to_sections(
             document, rows[heading.last : last], item.path, usual
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.records import BOLD, DocumentText, Span
+from pipeline.segment.history import is_history
 from pipeline.segment.labels import Label
 from pipeline.segment.rows import Row, continues, usual_gap
 from pipeline.segment.words import find_head, meanings, normal
@@ -20,8 +21,12 @@ LONGEST_TYPED_HEADING = 90
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Rows ``first`` to ``last`` (exclusive) that head an item; ``title`` without the label."""
+    """Rows ``first`` to ``last`` (exclusive) that head an item; ``title`` without the label.
 
+    From ``lead`` on stand lines above the heading that tell its history.
+    """
+
+    lead: int
     first: int
     last: int
     label: Label | None
@@ -54,6 +59,13 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
         found = tuple(_typed_heading(rows, i, usual) for i in typed)
         return Outline("type", found, range(0))
     return Outline("none", (), range(0))
+
+
+def _lead(rows: Sequence[Row], first: int) -> int:
+    """The first of the history lines right above the heading at ``first``."""
+    while first and is_history(rows[first - 1].text):
+        first -= 1
+    return first
 
 
 def starts_bold(document: DocumentText, row: Row) -> bool:
@@ -124,14 +136,24 @@ def _section_heading(
     row = rows[first]
     if row.words:
         last = _style_end(document, rows, first, usual)
-        return Heading(first, last, row.label, Span(row.text_span.start, rows[last - 1].span.end))
+        return Heading(
+            _lead(rows, first),
+            first,
+            last,
+            row.label,
+            Span(row.text_span.start, rows[last - 1].span.end),
+        )
     last = first + 1
     if last < len(rows) and _may_be_title(rows[last]):
         last = _style_end(document, rows, last, usual)
         return Heading(
-            first, last, row.label, Span(rows[first + 1].span.start, rows[last - 1].span.end)
+            _lead(rows, first),
+            first,
+            last,
+            row.label,
+            Span(rows[first + 1].span.start, rows[last - 1].span.end),
         )
-    return Heading(first, last, row.label, None)
+    return Heading(_lead(rows, first), first, last, row.label, None)
 
 
 def _may_be_title(row: Row) -> bool:
@@ -204,7 +226,13 @@ def _numbered_heading(
         if not set_alike or not _goes_on(document, previous, following, usual, bold):
             break
         last += 1
-    return Heading(first, last, row.label, Span(row.text_span.start, rows[last - 1].span.end))
+    return Heading(
+        _lead(rows, first),
+        first,
+        last,
+        row.label,
+        Span(row.text_span.start, rows[last - 1].span.end),
+    )
 
 
 def _goes_on(document: DocumentText, previous: Row, row: Row, usual: float, bold: bool) -> bool:
@@ -306,7 +334,11 @@ def _typed_heading(rows: Sequence[Row], first: int, usual: float) -> Heading:
             break
         last += 1
     return Heading(
-        first, last, rows[first].label, Span(rows[first].text_span.start, rows[last - 1].span.end)
+        _lead(rows, first),
+        first,
+        last,
+        rows[first].label,
+        Span(rows[first].text_span.start, rows[last - 1].span.end),
     )
 
 

@@ -7,14 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.records import BOLD, DocumentText, Passage, Section, SectionKind, Span
+from pipeline.segment.history import is_history
 from pipeline.segment.rows import Row, continues
 from pipeline.segment.words import Head, find_head
-
-_HISTORY = re.compile(
-    r"[A-ZÅÄÖ][\w.]*(?:\s[\w.]+){0,3},?\s+\d{1,2}\.\d{1,2}\.(?:19|20)\d{2},?\s*"
-    r"(?:§\s*\d+|\d+\s*§)?\s*$"
-)
-"""'KH 20.06.2017 § 156', 'Kaupunginhallitus, 10.02.2025, § 47' on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ def rows_to_sections(
             sections.append(section)
             passages.append(Passage(section.heading_span, "section_heading", path, part.kind))
         for paragraph in part.paragraphs:
-            old = _HISTORY.match(document.flat[paragraph.start : paragraph.end].strip())
+            old = is_history(document.flat[paragraph.start : paragraph.end])
             passages.append(Passage(paragraph, "history" if old else "text", path, part.kind))
     return own, tuple(sections), passages
 

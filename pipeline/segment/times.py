@@ -12,6 +12,7 @@ from pipeline.segment.attendance import find_meeting_head
 from pipeline.segment.grid import find_grids
 from pipeline.segment.rows import Row
 from pipeline.segment.words import find_head, normal
+from pipeline.values.dates import find_dates
 
 DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2}|\d{2})(?![\d.]*\d)")
 _CLOCK = r"(?:[01]?\d|2[0-4])"
@@ -27,11 +28,12 @@ _CLOSED = re.compile(
     rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|suljettiin)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
-    r"\b(?:seuraava(?:n|t)?|nästa)\s+(?:\w+\s+)?(?:\w*kokou\w*|\w*palaveri\w*|tapaami\w+|möte|sammanträde)\b[^.!?]{0,60}?"
-    r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?",
-    re.IGNORECASE,
-)
+_MEETING = r"(?:\w*kokou\w*|\w*palaveri\w*|\w*tapaami\w+|kerra\w+|kerta|möte\w*|sammanträde\w*)"
+_NEXT = re.compile(rf"\b(?:seuraav\w+|ensi|nästa)\s+(?:\w+\s+)?{_MEETING}\b", re.IGNORECASE)
+
+
+FARTHEST = 90
+"""Characters behind the words for the next meeting within which its day is looked for."""
 
 
 def is_labelled(row: Row) -> bool:
@@ -78,18 +80,23 @@ def _to_date(day: str, month: str, year: str) -> datetime.date | None:
 def find_next_date(
     document: DocumentText, passages: Sequence[Passage], base: datetime.date | None
 ) -> str | None:
+    """The day of the next meeting: the first one later than ``base`` in the sentence that speaks of
+    it or, where a heading does, in the item under it."""
+    headed: str | None = None
     for passage in passages:
-        if passage.item is None:
+        if passage.item is None or passage.role not in ("heading", "text"):
             continue
-        match = _NEXT.search(document.flat[passage.span.start : passage.span.end])
-        if match is None:
+        text = document.flat[passage.span.start : passage.span.end]
+        match = _NEXT.search(text)
+        if match is not None and passage.role == "heading":
+            headed = passage.item
+        if match is None and (headed is None or passage.item.split(".")[0] != headed):
             continue
-        year = match[3] or (str(base.year) if base else None)
-        day = _to_date(match[1], match[2], year) if year else None
-        if day and base and not match[3] and day <= base:
-            day = _to_date(match[1], match[2], str(base.year + 1))
-        if day and (base is None or day > base):
-            return day.isoformat()
+        said = text[match.end() if match else 0 :][:FARTHEST]
+        days = [d.value for d in find_dates(said, base) if d.precision == "day" and not d.end_value]
+        later = next((day for day in days if base is None or day > base.isoformat()), None)
+        if later:
+            return later
     return None
 
 

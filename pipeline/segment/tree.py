@@ -64,13 +64,20 @@ def build_items(
     items: list[Item] = []
     passages: list[Passage] = []
     for place, heading in enumerate(headings, start=1):
-        last = headings[place].first if place < len(headings) else end
+        last = headings[place].lead if place < len(headings) else end
         node = _heading_node(document, rows, heading, paths, place)
         _add_rows(node, rows[heading.last : last], paths, usual, nested)
         for each in node.owns():
             items.append(_node_to_item(document, each))
             passages.extend(_node_to_passages(each))
+        passages.extend(history_passages(rows, heading, node.path))
     return items, sorted(passages, key=lambda p: p.span)
+
+
+def history_passages(rows: Sequence[Row], heading: Heading, path: str) -> Iterator[Passage]:
+    """The lines above a heading that say where its matter was treated before."""
+    for row in rows[heading.lead : heading.first]:
+        yield Passage(row.span, "history", path)
 
 
 def _heading_node(

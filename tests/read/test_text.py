@@ -95,6 +95,13 @@ def test_a_wide_gap_is_a_tab_and_a_narrow_one_a_space(read: ReadPages) -> None:
     assert read(page).text == "Aika:\t14.11.2024\n10. Muut asiat"
 
 
+def test_a_narrow_gap_is_a_tab_where_the_rows_beside_it_have_one(read: ReadPages) -> None:
+    page = Page().text(60, 100, "Aino Esimerkki").text(160, 100, "sihteeri")
+    page.text(60, 114, "Kuvitelma-Oletus Oona").text(183, 114, "jäsen")
+    page.text(60, 128, "Mallikas Matti").text(183, 128, "jäsen")
+    assert body(read(page))[1:] == ["Kuvitelma-Oletus Oona\tjäsen", "Mallikas Matti\tjäsen"]
+
+
 def test_stretched_spaces_of_justified_lines_are_spaces(read: ReadPages) -> None:
     full = "Tämä rivi yltää reunaan asti, ja se täyttää palstan hyvin."
     right, short = (

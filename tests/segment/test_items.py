@@ -132,3 +132,21 @@ def test_signatures_after_the_last_item_belong_to_none() -> None:
     assert minutes.meeting.ends_at == "18:00"
     tail = [p for p in minutes.passages if p.item is None]
     assert [p.role for p in tail] == ["signatures"]
+
+
+def test_history_lines_above_a_heading_belong_to_it() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("§ 4", gap=None, bold=True),
+            Set("Avaus", bold=True),
+            Set("Päätös", gap=1.0, bold=True),
+            Set("Kokous avattiin."),
+            Set("Testilautakunta, § 91, 23.05.2024", gap=None, bold=True),
+            Set("§ 5", gap=0.8, bold=True),
+            Set("Talous", bold=True),
+            Set("Päätös", gap=1.0, bold=True),
+            Set("Hyväksyttiin."),
+        )
+    )
+    assert [(p.role, p.item) for p in minutes.passages if p.role == "history"] == [("history", "5")]
+    assert minutes.items[0].sections[0].span.end < minutes.items[1].span.start - 30

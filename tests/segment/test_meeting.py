@@ -54,3 +54,14 @@ def test_body_and_number_from_the_running_head() -> None:
 @pytest.mark.parametrize("text", ["Kokous 31.2.2025", "Kokous keväällä"])
 def test_a_day_that_is_none_stays_open(text: str) -> None:
     assert meeting(Set(text, bold=True, size=14)).date is None
+
+
+def test_the_next_meeting_is_told_by_the_item_that_speaks_of_it() -> None:
+    document = typeset(
+        Set("Ryhmän kokous 3.2.2025", bold=True, size=14),
+        Set("1. Avaus", gap=1.0, bold=True),
+        Set("Edellinen kokous oli 7.1.2025.", gap=0.6),
+        Set("2. Seuraava kokous", gap=1.0, bold=True),
+        Set("Kokoonnutaan tiistaina 4.3. klo 9.", gap=0.6),
+    )
+    assert segment_minutes(document).meeting.next_date == "2025-03-04"
