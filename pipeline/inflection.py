@@ -60,7 +60,8 @@ def word_matches(base: str, form: str, plural: bool = True) -> bool:
     low_base, low = base.casefold(), form.casefold()
     if low == low_base:
         return True
-    if low_base[: min(2, len(low_base) - 1)] != low[: min(2, len(low_base) - 1)]:
+    kept = 2 if len(low_base) > 5 else 1
+    if low_base[:kept] != low[:kept]:  # a quick no: inflection leaves the beginning alone
         return False
     head, _, tail = low_base.rpartition("-")
     if head:
@@ -132,9 +133,13 @@ def vowel_stems(base: str) -> tuple[tuple[str, str], ...]:
 
 def _stems_of_consonant_names(base: str) -> tuple[str, ...]:
     stems = [base + "i", base + "e"]
+    if base.endswith("in"):  # superlatives: korkein, korkeimman
+        stems.append(base[:-1] + "mma")
+    if base.endswith("mies"):
+        stems.append(base[:-1] + "he")
     if base.endswith("s"):
         open_stem = base[:-1]
-        stems += [open_stem + "kse", open_stem + "ude"]
+        stems += [open_stem + "kse", open_stem + "de"]
         if open_stem[-1:] in VOWELS:
             stems += [stem + stem[-1] for stem in (open_stem, *strengthened(open_stem))]
     if base.endswith("t"):
@@ -207,6 +212,8 @@ def strengthened(stem: str) -> tuple[str, ...]:
     if tail is None:
         return ()
     before, after = stem[: tail.start()], stem[tail.start() :]
+    if not any(letter in VOWELS for letter in before):
+        return ()
     found = [
         before[: -len(weak)] + strong + after
         for strong, weak in STRONG_TO_WEAK
@@ -265,6 +272,8 @@ def _voikko_names(form: str) -> Iterator[str]:
 
 def _pattern_names(form: str) -> Iterator[str]:
     low = form.casefold()
+    if low.endswith(("na", "nä")):
+        yield form  # names in -na are many, essives of names few
     stem = LOCAL_CASES.sub("", form)
     if len(stem) < 3 or stem == form:
         stem = form[:-1] if low.endswith("n") and len(form) > 4 else ""
@@ -294,10 +303,10 @@ def _illative_names(form: str) -> Iterator[str]:
 
 
 def _bases_of_stem(stem: str) -> Iterator[str]:
-    if stem.endswith("se") and len(stem) > 4:
-        yield stem[:-2] + "nen"
     if stem.endswith("kse"):
         yield stem[:-3] + "s"
+    elif stem.endswith("se") and len(stem) > 4:
+        yield stem[:-2] + "nen"
     if stem.endswith("i") and len(stem) > 3 and stem[-2] not in VOWELS:
         yield stem[:-1]
     yield stem
@@ -363,9 +372,12 @@ def _rank(base: str, case: str | None, word: str, seen: frozenset[str]) -> tuple
 
 
 def _unknown_base(word: str, seen: frozenset[str]) -> str:
+    """The candidate that most of the document's words are forms of; the likeliest of equals."""
     candidates = base_name_candidates(word)
-    known = [base for base in candidates if base in seen and base != word]
-    return known[0] if known else candidates[0]
+    near = [other for other in seen if other[:2].casefold() == word[:2].casefold()]
+    if not near:
+        return candidates[0]
+    return max(candidates, key=lambda base: sum(word_matches(base, other) for other in near))
 
 
 def _with_capital_of(word: str, base: str) -> str:

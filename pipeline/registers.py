@@ -109,6 +109,9 @@ def is_written_as(name: str, word: str) -> bool:
         return word[: len(name)].isupper() or (len(name) > 3 and word[:1].isupper())
     if len(word) < 4 and word.isupper():
         return False  # II is a number, not the municipality of Ii
+    inner = max((at for at, letter in enumerate(name) if letter.isupper()), default=0)
+    if inner and " " not in name and "-" not in name:  # MuniIT is in no form a 'Munia'
+        return word.startswith(name[: inner + 1]) or word.casefold().startswith(name.casefold())
     return not name[0].isupper() or word[0].isupper()
 
 

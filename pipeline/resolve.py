@@ -281,9 +281,7 @@ def group_name(text: str) -> str:
 @lru_cache(maxsize=1)
 def _parties() -> frozenset[str]:
     """Words for groups and roles: 'nuorille' is of 'nuori' rather than of 'nuora'."""
-    return frozenset(
-        (*lexicon("group_nouns"), *lexicon("role_nouns"), *lexicon("people_words"))
-    )
+    return frozenset((*lexicon("group_nouns"), *lexicon("role_nouns"), *lexicon("people_words")))
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from pipeline.extract.organisations import (
     organisation_candidates,
 )
 from pipeline.extract.people import (
+    SURNAME_FIRST,
     is_surname_like,
     is_unknown_person,
     pattern_candidates,
@@ -146,6 +147,8 @@ def _introduced_people(
         for c in found:
             if c.label == "PER" and c.last > c.first and c.found_by != "attendance":
                 words = [word.text for word in passage.words[c.first : c.last + 1]]
+                if c.found_by == SURNAME_FIRST:
+                    words = [*words[1:], words[0]]
                 names.append(base_person_name(words, seen, _following(passage, c.last)))
     return to_name_book(name for name in names if name not in listed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -43,11 +43,25 @@ def extract_links(document: DocumentText, minutes: Minutes) -> tuple[Link, ...]:
 def _annotations(document: DocumentText, words: ReadingText) -> Iterator[Link]:
     seen: set[tuple[str, Span]] = set()
     for area in document.links:
-        spans = tuple(_whole_words(document.text, span) for span in area.spans if len(span))
+        spans = tuple(_whole_words(document.text, span) for span in _joined(area.spans))
         if not spans or (area.url, spans[0]) in seen:
             continue
         seen.add((area.url, spans[0]))
         yield _annotation_link(document, words, area, spans)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans that are not empty; those that touch, where a word goes on, as one."""
+    open_span: Span | None = None
+    for span in filter(len, spans):
+        if open_span is not None and span.start == open_span.end:
+            open_span = Span(open_span.start, span.end)
+            continue
+        if open_span is not None:
+            yield open_span
+        open_span = span
+    if open_span is not None:
+        yield open_span
 
 
 def _annotation_link(

@@ -22,7 +22,7 @@ from pipeline.extract.organisation_words import (
     is_trade,
     is_trade_end,
 )
-from pipeline.extract.people import is_everyday_word
+from pipeline.extract.people import is_common_word, is_everyday_word
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
 from pipeline.morphology import analyse
@@ -81,7 +81,9 @@ def again_candidates(passage: NamingPassage, names: Gazetteer, found_by: str) ->
     return [
         Candidate(5, at, at, "ORG", found_by, 0.7)
         for at, word in enumerate(passage.words)
-        if word.capital and any(True for _ in names.beginning(word.text))
+        if word.capital
+        and not (word.opens and is_common_word(word.text))
+        and any(True for _ in names.beginning(word.text))
     ]
 
 
@@ -130,7 +132,7 @@ def _is_doubtful_place(words: Sequence[Word], at: int, known: KnownName) -> bool
     word = words[at]
     if at and word.joined and len(words[at - 1].text) == 5 and words[at - 1].text.isdigit():
         return True
-    return word.opens and len(known.words) == 1 and is_everyday_word(word.text)
+    return word.opens and len(known.words) == 1 and is_common_word(word.text)
 
 
 def _has_municipality_head(words: Sequence[Word], at: int) -> bool:
@@ -177,8 +179,8 @@ def _begin_of_name(passage: NamingPassage, at: int) -> int:
             first = index
             if word.opens:
                 break
-        elif not is_association_mark(words[at].text) or is_boundary(word.text):
-            # only associations have everyday words inside their names
+        elif first < at or not is_association_mark(words[at].text) or is_boundary(word.text):
+            # only associations have everyday words in their names, and none in front
             break
         index -= 1
     opener = words[first]
@@ -190,7 +192,9 @@ def _begin_of_name(passage: NamingPassage, at: int) -> int:
 def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
     """True for 'Kaivu' in 'Kaivu ja Kuljetus Esimerkki Ky': a line of business, no other party."""
     word = passage.words[at]
-    return word.capital and is_everyday_word(word.text) and not is_first_name(word.text)
+    if not word.capital or is_mark(word.text) or is_first_name(word.text):
+        return False
+    return is_everyday_word(word.text)
 
 
 def _touches(passage: NamingPassage, index: int) -> bool:
@@ -203,8 +207,7 @@ def _touches(passage: NamingPassage, index: int) -> bool:
 @lru_cache(maxsize=50_000)
 def _is_function_word(word: str) -> bool:
     kinds = ("adverb", "conjunction", "pronoun", "adposition", "negation", "verb")
-    readings = analyse(word.lower())
-    return bool(readings) and all(r.word_class in kinds for r in readings)
+    return any(r.word_class in kinds for r in analyse(word.lower()))
 
 
 def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
@@ -221,7 +224,7 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
         first -= 1
     if first > 1 and words[first - 1].text == "ja" and words[first - 2].text.endswith("-"):
         first -= 2  # 'Länsi- ja Sisä-Suomen aluehallintovirasto'
-    if first == at - 1 and words[first].opens and is_everyday_word(words[first].text):
+    if first == at - 1 and words[first].opens and is_common_word(words[first].text):
         return
     yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
 

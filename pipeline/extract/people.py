@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from pipeline.extract.organisation_words import products
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import PARTICLES
-from pipeline.morphology import analyse
+from pipeline.morphology import NAMES, analyse
 from pipeline.names import NameBook, clean_name, is_first_name
 from pipeline.registers import find_organisation
 from pipeline.rulebook import lexicon
 
-INITIAL = re.compile(r"[A-ZÅÄÖ]{1,2}$|[A-ZÅÄÖ]-[A-ZÅÄÖ]$")
+INITIAL = re.compile(r"[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?$")
 INFLECTED = re.compile(r"(?:n|ss[aä]|st[aä]|ll[aäe]|lt[aä])$")
 INNER_CASE = re.compile(r"(?:ss[aä]|st[aä]|(.)\1n|seen|h.n)$")
 PERSONAL_CASES = frozenset(
     {"nominative", "genitive", "partitive", "allative", "ablative", "adessive", "elative"}
 )
+SURNAME_FIRST = "rule:surname-first"
 MOST_NAMES = 4
 
 
@@ -72,8 +74,8 @@ def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
         return False
     exact = any(word.text in (*name.given, name.surname) for name, _ in meant)
     sure = exact and any(part == "given" for _, part in meant)
-    doubtful = word.opens and not sure and is_everyday_word(word.text)
-    if doubtful and not _stands_before_its_word(words, at):
+    doubtful = word.opens and not sure and is_common_word(word.text)
+    if doubtful and not _stands_before_its_word(words, at, exact):
         return False
     if INNER_CASE.search(word.text) and find_organisation(word.text):
         return False  # 'Sallassa' is the place
@@ -84,14 +86,14 @@ def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
     return not (before and word.joined and before.capital and is_first_name(before.text))
 
 
-def _stands_before_its_word(words: Sequence[Word], at: int) -> bool:
-    """True if a verb in the third person follows, or after a genitive a noun in the nominative."""
+def _stands_before_its_word(words: Sequence[Word], at: int, exact: bool) -> bool:
+    """True if a base form's verb in the third person follows, or a genitive's nominative noun."""
     following = words[at + 1] if at + 1 < len(words) else None
     if following is None or not following.joined:
         return False
     owns = words[at].text.endswith("n")
     return any(
-        (not owns and r.person == "3" and r.mood)
+        (exact and r.person == "3" and r.mood)
         or (owns and r.case == "nominative" and r.word_class == "noun" and not r.plural)
         for r in analyse(following.text)
     )
@@ -127,7 +129,7 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
         return Candidate(3, at, last, "PER", "rule:title-name", 0.85)
     pair = last == at + 1
     if pair and _is_surname_base(words[at].text) and is_first_name(words[last].text):
-        return Candidate(5, at, last, "PER", "rule:surname-first", 0.6)
+        return Candidate(3, at, last, "PER", SURNAME_FIRST, 0.6)
     plain = pair and not words[at].opens and not _is_known_word(words[at].text)
     if plain and _is_surname(words[last].text) and not _is_known_word(words[last].text):
         return Candidate(5, at, last, "PER", "rule:unknown-surname", 0.6)
@@ -137,9 +139,11 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
 def _is_first_name_alone(words: Sequence[Word], at: int) -> bool:
     """True for a first name in any case and nothing else, inside a sentence or before a verb."""
     text = words[at].text
+    if text.isupper() or text.casefold() in products():
+        return False
     if is_everyday_word(text) or not _is_only_first_name(text):
         return False
-    return not words[at].opens or _stands_before_its_word(words, at)
+    return not words[at].opens or _stands_before_its_word(words, at, exact=not text.endswith("n"))
 
 
 @lru_cache(maxsize=50_000)
@@ -203,8 +207,13 @@ def _is_surname_base(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_everyday_word(word: str) -> bool:
     """True if ``word`` has a reading that is no name."""
-    names = ("given_name", "surname", "place", "name")
-    return any(r.word_class not in names for r in analyse(word.lower()))
+    return any(r.word_class not in NAMES for r in analyse(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def is_common_word(word: str) -> bool:
+    """True for an everyday word that is no compound: places and surnames are often both."""
+    return any(r.word_class not in NAMES and not r.parts for r in analyse(word.lower()))
 
 
 @lru_cache(maxsize=50_000)

@@ -24,12 +24,15 @@ def model_name() -> str:
     return os.environ.get("POYTAKIRJA_MODEL") or DEFAULT_MODEL
 
 
-@lru_cache(maxsize=4)
-def model_version(name: str | None = None) -> str:
+def model_version() -> str:
     """Name and version of the model, read without loading it; raises MissingModelError."""
+    return _version(model_name())
+
+
+@lru_cache(maxsize=4)
+def _version(name: str) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
-    name = name or model_name()
     try:
         return f"{name} {version(name.replace('_', '-'))}"
     except PackageNotFoundError:

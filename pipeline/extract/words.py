@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.records import DocumentText, EntityLabel, Minutes, Passage, PassageRole, Span
 from pipeline.rulebook import lexicon
@@ -109,5 +110,6 @@ def _ends_sentence(between: str, before: str) -> bool:
     return SENTENCE_END.search(between) is not None or between.lstrip()[:1] in ("-", "–", "o")
 
 
+@lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
     return frozenset(word.rstrip(".").casefold() for word in lexicon("abbreviations"))

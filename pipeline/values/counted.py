@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -47,9 +49,11 @@ def find_counted(
     """
     fit, held = _Fit(_fitting_cases(one, case), plural), _Held(None, "partitive")
     for word in list(_WORD.finditer(words))[:_MAX_WORDS]:
-        readings = analyse(word[0].lower())
+        readings = _readings(word[0].lower())
         if any(r.base in lexicon("measured") for r in readings):
             break
+        if word.start() == 0:  # later the action is of what is counted: '5 asian tekemistä'
+            readings = (*readings, *_actions(word[0].lower(), readings))
         head = None if word[0][0].isupper() else _head(readings, fit)
         if word[0][0].isupper():  # a name: only what it owns, in the partitive, is counted
             fit = fit._replace(cases=fit.cases & {"partitive"})
@@ -64,6 +68,23 @@ def find_counted(
         if not _leads_on(readings, word[0], fit):
             break
     return held.counted
+
+
+def _readings(word: str) -> tuple[Analysis, ...]:
+    """The word's readings; of an unknown one with a hyphen (``chat-viestiä``) its last part's."""
+    whole = analyse(word)
+    head, hyphen, tail = word.rpartition("-")
+    if whole or not head or not tail:
+        return whole
+    return tuple(replace(r, base=head + hyphen + r.base) for r in analyse(tail))
+
+
+def _actions(word: str, readings: tuple[Analysis, ...]) -> Iterator[Analysis]:
+    """``kokoontumista`` as the noun ``kokoontuminen``: to Voikko it is an infinitive."""
+    for reading in readings:
+        if reading.mood == "MINEN-infinitive" and reading.case:
+            base = word[: word.rfind("mi")] + "minen"
+            yield replace(reading, base=base, word_class="noun", mood=None)
 
 
 class _Held(NamedTuple):
@@ -132,7 +153,9 @@ def _head(readings: tuple[Analysis, ...], fit: _Fit) -> Analysis | None:
     ]
     return min(
         fitting,
-        key=lambda r: (r.case == "genitive", r.word_class != "noun", len(r.parts)),
+        key=lambda r: (
+            r.case == "genitive", r.word_class != "noun", len(r.parts), r.case != "partitive",
+        ),
         default=None,
     )
 

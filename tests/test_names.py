@@ -1,0 +1,76 @@
+"""Whom a name or a part of one means, and what base form an unknown name has."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.names import base_person_name, clean_name, is_first_name, to_full_name, to_name_book
+
+BOOK = to_name_book(
+    ["Aino Esimerkki", "Liisa Heino – Mallinen", "Olof af Testberg", "Kari Testi-Mäki", "Jukka"]
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Aino Esimerkille", "Aino Esimerkki"),
+        ("A. Esimerkin", "Aino Esimerkki"),
+        ("Esimerkki Aino", "Aino Esimerkki"),
+        ("Liisa Heino-Malliselta", "Liisa Heino-Mallinen"),
+        ("Olof af Testbergin", "Olof af Testberg"),
+        ("Onni Esimerkin", None),
+        ("B. Esimerkin", None),
+    ],
+)
+def test_full_names(words: str, name: str | None) -> None:
+    found = BOOK.full(words.split())
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("Ainolle", ["Aino Esimerkki"]),
+        ("Esimerkin", ["Aino Esimerkki"]),
+        ("Jukan", ["Jukka"]),
+        ("Testi-Mäeltä", ["Kari Testi-Mäki"]),
+        ("Karin", ["Kari Testi-Mäki"]),
+        ("Karita", []),
+        ("aino", []),
+    ],
+)
+def test_parts_of_names(word: str, names: list[str]) -> None:
+    assert [name.name for name, _ in BOOK.meant_by(word)] == names
+
+
+def test_names_are_cut_and_cleaned() -> None:
+    assert clean_name("Liisa  Heino – Mallinen") == "Liisa Heino-Mallinen"
+    assert to_full_name("Olof Erik af Testberg").surname == "af Testberg"
+    assert to_full_name("Jukka").surname == ""
+
+
+@pytest.mark.parametrize("word", ["Aino", "Anna-Liisa", "Cindy", "Annakaisa", "Salla"])
+def test_first_names(word: str) -> None:
+    assert is_first_name(word)
+
+
+@pytest.mark.parametrize("word", ["Ainakin", "Kokous", "aino", "Ainon"])
+def test_other_words_are_no_first_names(word: str) -> None:
+    assert not is_first_name(word)
+
+
+@pytest.mark.parametrize(
+    ("words", "following", "seen", "expected"),
+    [
+        ("Aino Virtaselta", " suunnitteluapua", "", "Aino Virtanen"),
+        ("Aino Testströmille", " kutsun", "", "Aino Testström"),
+        ("Aino Malldin", " esitteli asian", "", "Aino Malldin"),
+        ("Aino Malldin", " ehdotuksesta", "", "Aino Malld"),
+        ("Aino Mallukan", " ehdotuksesta", "Mallukka", "Aino Mallukka"),
+        ("Aino Mallukkaa", "", "", "Aino Mallukka"),
+        ("Aino Kallioista", ".", "", "Aino Kallioinen"),
+    ],
+)
+def test_base_form_of_an_unknown_name(words: str, following: str, seen: str, expected: str) -> None:
+    assert base_person_name(words.split(), frozenset(seen.split()), following) == expected

@@ -1,0 +1,45 @@
+"""Organisations that the public registers know, in any case."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.registers import find_organisation, known_names
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "identifier"),
+    [
+        ("Vihdin", "Vihti", "927"),
+        ("Kauniaisten", "Kauniainen", "235"),
+        ("Uudenkaupungin", "Uusikaupunki", "895"),
+        ("Virroilla", "Virrat", "936"),
+        ("Esbo", "Espoo", "049"),
+        ("Nastolan", "Nastola", None),
+        ("LUVNin", "Länsi-Uudenmaan hyvinvointialue", "LU"),
+        ("Kainuun hyvinvointialueella", "Kainuun hyvinvointialue", "KA"),
+        ("OKM:lle", "opetus- ja kulttuuriministeriö", None),
+        ("Opetus- ja kulttuuriministeriön", "opetus- ja kulttuuriministeriö", None),
+        ("korkeimman hallinto-oikeuden", "korkein hallinto-oikeus", None),
+        ("eduskunnassa", "eduskunta", None),
+        ("Kelalta", "Kansaneläkelaitos", None),
+    ],
+)
+def test_name_in_any_case_is_found(phrase: str, name: str, identifier: str | None) -> None:
+    found = find_organisation(phrase)
+    assert found is not None
+    assert (found.name, found.identifier) == (name, identifier)
+
+
+@pytest.mark.parametrize("phrase", ["vihdin", "okm", "II", "Kemia", "Loppu", "Esimerkkilä", ""])
+def test_other_words_are_not(phrase: str) -> None:
+    assert find_organisation(phrase) is None
+
+
+def test_every_municipality_finds_itself() -> None:
+    municipal = {
+        k.organisation.name for k in known_names() if k.organisation.kind == "municipality"
+    }
+    lost = [name for name in municipal if getattr(find_organisation(name), "name", None) != name]
+    assert len(municipal) > 400
+    assert lost == []
