@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import CheckConstraint, Double, ForeignKey, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
@@ -186,11 +186,12 @@ class AttendeeRow(Spanned, Base):
 
     __tablename__ = "attendees"
     __table_args__ = (
+        Index(None, "document_id", "name"),
         _is_one_of("role", records.AttendeeRole),
         _is_one_of("mode", records.AttendanceMode),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
-    document_id: Mapped[str] = _parent("documents.id")
+    document_id: Mapped[str] = _parent("documents.id", index=False)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(index=True, comment="base form, first name first")
     role: Mapped[str]

@@ -35,7 +35,7 @@ class Commands(click.Group):
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
+            click.echo("Interrupted: what was finished is kept.", err=True)
             ctx.exit(INTERRUPTED)
 
 
@@ -115,7 +115,7 @@ def ingest(
 
             def progress(done: int, total: int, outcome: Outcome) -> None:
                 outcomes.append(outcome)
-                advance(done, total, outcome.path.name)
+                advance(done, total, outcome.name)
 
             ingest_paths(paths, store, jobs=jobs, again=again, progress=progress)
     finally:
@@ -134,7 +134,8 @@ def _database_hint(database: str) -> str:
 def _print_failures(outcomes: Sequence[Outcome], debug: bool) -> None:
     for outcome in outcomes:
         if outcome.status == "failed":
-            click.echo(f"Failed: {outcome.path} ({outcome.stage}): {outcome.reason}", err=True)
+            path = click.format_filename(outcome.path)
+            click.echo(f"Failed: {path} ({outcome.stage}): {outcome.reason}", err=True)
             if debug and outcome.trace:
                 click.echo(outcome.trace, err=True)
 
@@ -220,14 +221,21 @@ def export(
 def remove(docs: Sequence[str], db: str) -> None:
     """Forget documents and everything found in them; the PDF files stay.
 
+    DOC is what 'list' shows: a file name, the beginning of a SHA-256, or the path of a file that
+    failed.
+
     \b
     Example:
       poytakirja remove minutes-2024-12-12.pdf
     """
     with open_database(db) as store:
-        for found in [store.find_document(doc) for doc in docs]:
+        failed = {note.path for note in store.failures()} & set(docs)
+        for found in [store.find_document(doc) for doc in docs if doc not in failed]:
             store.remove_document(found.sha256)
             click.echo(f"Removed {found.file} ({found.sha256[:12]}).")
+        for path in sorted(failed):
+            store.remove_failure(path)
+            click.echo(f"Forgot that {path} failed.")
 
 
 @main.command()

@@ -6,12 +6,9 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.errors import MissingModelError, PipelineError, StoreError
-
-MODEL = "spacy_fi_experimental_web_md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +37,13 @@ def _rules() -> Check:
 
 
 def _model() -> Check:
+    from pipeline.extract import model_version
+
     try:
-        return Check("language model", True, f"{MODEL} {version(MODEL)}")
-    except PackageNotFoundError:
-        remedy = f"pip install {MODEL}"
-        return Check("language model", False, "not installed", remedy, MissingModelError.exit_code)
+        return Check("language model", True, model_version())
+    except MissingModelError as error:
+        remedy = "pip install spacy_fi_experimental_web_md"
+        return Check("language model", False, str(error), remedy, error.exit_code)
 
 
 def _morphology() -> Check:

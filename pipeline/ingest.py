@@ -30,7 +30,8 @@ class Outcome:
     """What became of one file.
 
     ``counts`` are rows by table of a stored document; ``twin`` is the file name under which a
-    duplicate's content is stored; ``trace`` is set where a failure was our own bug.
+    duplicate's content is stored; ``outdated`` says that what is stored was made with other rules
+    or another model than today's; ``trace`` is set where a failure was our own bug.
     """
 
     path: Path
@@ -38,10 +39,16 @@ class Outcome:
     sha256: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     twin: str | None = None
+    outdated: bool = False
     stage: Stage | None = None
     error: str | None = None
     reason: str | None = None
     trace: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, fit to be printed."""
+        return _printable(self.path.name)
 
 
 Progress = Callable[[int, int, Outcome], None]
@@ -66,19 +73,29 @@ def ingest_document(path: Path, entering: Entering = lambda _stage: None) -> Rec
 
 def process_document(document: DocumentText, entering: Entering = lambda _stage: None) -> Record:
     """The record of a document that has been read, with the rules and the model of today."""
-    from pipeline.extract import extract_findings, model_version
+    entering("segment")
+    from pipeline.extract import extract_findings
     from pipeline.resolve import resolve_names
-    from pipeline.rulebook import rules_version
     from pipeline.segment import segment_minutes
 
-    entering("segment")
     minutes = segment_minutes(document)
     entering("extract")
     findings = extract_findings(document, minutes)
     entering("resolve")
     minutes, findings = resolve_names(document, minutes, findings)
-    versions = Versions(code_version(), rules_version(), model_version(), _ocr_version(document))
+    versions = replace(todays_versions(), ocr=_ocr_version(document))
     return Record(document, minutes, findings, versions)
+
+
+def todays_versions() -> Versions:
+    """What a document without scanned pages would be processed with now.
+
+    Raises MissingModelError where the language model is not installed.
+    """
+    from pipeline.extract import model_version
+    from pipeline.rulebook import rules_version
+
+    return Versions(code_version(), rules_version(), model_version())
 
 
 def _ocr_version(document: DocumentText) -> str | None:
@@ -90,9 +107,9 @@ def _ocr_version(document: DocumentText) -> str | None:
     return found
 
 
-def _printable(name: str) -> str:
-    """A file name that is valid text, whatever bytes the file system has."""
-    return name.encode("utf-8", "replace").decode()
+def _printable(words: str) -> str:
+    """Words that are valid text, whatever bytes the file names in them have."""
+    return words.encode("utf-8", "replace").decode()
 
 
 # --- many documents -----------------------------------------------------------------------------
@@ -139,7 +156,7 @@ def ingest_paths(
                 report(found)
 
     for name in missing:
-        report(_failed(Path(name), "find", InputError(f"No such file: {name}")))
+        report(_failed(Path(name), "find", InputError("there is no such file or folder")))
     with closing(run_tasks(_attempt, tasks(), jobs, _died)) as results:
         for result in results:
             report(_keep(result, store))
@@ -163,6 +180,8 @@ def find_pdfs(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
 def _matches(text: str) -> list[Path] | None:
     """The files that one argument names; None if there is no such path."""
+    if not text:  # an unset variable in a script, which Path takes for the working folder
+        return None
     path = Path(text).expanduser()
     if path.is_dir():
         return [p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file()]
@@ -178,16 +197,31 @@ def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) 
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        reason = InputError(f"{path} cannot be opened: {error.strerror}")
+        reason = InputError(f"cannot be opened: {error.strerror}")
         return _noted(_failed(path, "find", reason), store)
     name = _printable(path.name)
     if sha256 in seen:
         return Outcome(path, "duplicate", sha256, twin=seen[sha256])
     seen[sha256] = name
-    twin = store.file_of(sha256)
-    if twin is None or again:
+    stored = store.stored_document(sha256)
+    if stored is None or again:
         return Task(path, sha256)
-    return Outcome(path, "unchanged" if twin == name else "duplicate", sha256, twin=twin)
+    return Outcome(
+        path,
+        "unchanged" if stored.file == name else "duplicate",
+        sha256,
+        twin=stored.file,
+        outdated=_is_outdated(stored.versions),
+    )
+
+
+def _is_outdated(versions: Versions) -> bool:
+    """True if rules or model are others today; without a model there is nothing to compare."""
+    try:
+        today = todays_versions()
+    except MissingModelError:
+        return False
+    return (versions.rules, versions.model) != (today.rules, today.model)
 
 
 def _attempt(task: Task) -> tuple[Task, Rows | Outcome]:
@@ -216,14 +250,15 @@ def _died(task: Task) -> tuple[Task, Outcome]:
 def _failed(path: Path, stage: Stage, error: Exception, sha256: str | None = None) -> Outcome:
     """A failure in words: our own messages as they are, a bug's with its class and trace."""
     expected = isinstance(error, PipelineError) or stage == "worker"
+    reason = str(error) if expected else f"{type(error).__name__}: {error} (a bug: --debug)"
     return Outcome(
         path,
         "failed",
         sha256,
         stage=stage,
         error=type(error).__name__,
-        reason=str(error) if expected else f"{type(error).__name__}: {error} (a bug: --debug)",
-        trace=None if expected else "".join(traceback.format_exception(error)),
+        reason=_printable(reason),
+        trace=None if expected else _printable("".join(traceback.format_exception(error))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -80,29 +81,29 @@ def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: st
     console = _console()
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
     if stored:
-        console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.path.name)))
+        console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.name)))
     for outcome in outcomes:
         if outcome.status == "duplicate":
-            console.print(f"{escape(outcome.path.name)} has the content of {outcome.twin}.")
+            console.print(f"{outcome.name} has the content of {outcome.twin}.", markup=False)
     kinds = Counter(outcome.status for outcome in outcomes)
     console.print(_kinds_to_words(kinds))
+    if outdated := sum(outcome.outdated for outcome in outcomes):
+        console.print(
+            f"{outdated} were made with other rules or another model: --again renews them."
+        )
     if stored:
-        name = _quoted(stored[0].path.name)
+        name = shlex.quote(stored[0].name)
         console.print(f"Next: poytakirja show {name}{database_hint}", markup=False)
         console.print(
             f"      poytakirja export --format jsonl -o minutes.jsonl{database_hint}", markup=False
         )
 
 
-def _quoted(name: str) -> str:
-    return f"'{name}'" if " " in name else name
-
-
 def _summary_table(stored: Sequence[Outcome]) -> Table:
     table = _plain_table("document", "pages", *COUNTED, numbers=("pages", *COUNTED))
     for outcome in stored[:ROWS_SHOWN]:
         counts = (str(outcome.counts.get(name, 0)) for name in ("pages", *COUNTED))
-        table.add_row(escape(outcome.path.name), *counts)
+        table.add_row(escape(outcome.name), *counts)
     if len(stored) > ROWS_SHOWN:
         table.add_row(f"… and {len(stored) - ROWS_SHOWN} more")
     return table

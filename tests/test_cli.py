@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -120,7 +121,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["pipeline.read"], "read_pdf", interrupted)
     done = run("ingest", "kokoukset")
     assert done.exit_code == 130
-    assert "Interrupted" in done.stderr
+    assert done.stderr == "Interrupted: what was finished is kept.\n"
     assert "Traceback" not in done.output
 
 
@@ -238,6 +239,34 @@ def test_remove_forgets_and_ingest_finds_it_new(ingested: Path) -> None:
     assert done.stdout.startswith("Removed a.pdf (")
     assert "a.pdf" not in run("list").stdout
     assert "1 stored, 1 stored already." in run("ingest", "kokoukset").stdout
+
+
+def test_remove_forgets_a_failure_by_its_path(ingested: Path) -> None:
+    Path("rikki.pdf").write_text("broken")
+    run("ingest", "rikki.pdf")
+    path = str(Path("rikki.pdf").absolute())
+    assert run("remove", path).stdout == f"Forgot that {path} failed.\n"
+    assert "Failed" not in run("list").stdout
+
+
+def test_a_file_name_that_is_not_text_is_printed_and_stored(folder: Path) -> None:
+    name = os.fsdecode(b"kokoukset/k\xf6ysi.pdf")  # Latin-1 on a UTF-8 system
+    Path(name).write_text("x")
+    Path(name.replace("ysi", "li")).write_text("broken")
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 7, done.output
+    assert run("list").exit_code == 0
+    assert run("export").exit_code == 0
+
+
+def test_other_rules_are_mentioned_and_again_renews(
+    ingested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
+    done = run("ingest", "kokoukset")
+    assert "2 were made with other rules or another model: --again renews them." in done.stdout
+    assert "2 stored." in run("ingest", "kokoukset", "--again").stdout
+    assert "other rules" not in run("ingest", "kokoukset").stdout
 
 
 def test_doctor_says_what_is_there_and_what_to_type(

@@ -80,6 +80,10 @@ def test_a_name_with_pattern_characters_is_a_name_first(folder: Path) -> None:
     assert missing == []
 
 
+def test_nothing_is_not_the_working_folder() -> None:
+    assert find_pdfs([""]) == ([], [""])
+
+
 def test_what_is_not_there_is_named(folder: Path) -> None:
     assert find_pdfs([str(folder / "ei.pdf"), str(folder / "ei*.pdf")])[1] == [
         str(folder / "ei.pdf"),

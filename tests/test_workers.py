@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +59,33 @@ def test_tasks_are_taken_as_there_is_room() -> None:
     next(results)
     assert len(taken) < 10
     results.close()
+
+
+SLEEPERS = """
+import sys, time
+from pipeline.workers import run_tasks
+if __name__ == "__main__":
+    print("begun", flush=True)
+    list(run_tasks(time.sleep, [60, 60, 60], 2, print))
+"""
+
+
+def test_two_interrupts_end_everything_at_once(tmp_path: Path) -> None:
+    script = tmp_path / "sleepers.py"
+    script.write_text(SLEEPERS)
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "begun\n"
+    time.sleep(0.5)
+    for _ in range(2):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode not in (0, None)
+    assert errors.count("Traceback") == 1 + errors.count("During handling")  # this process's alone

@@ -9,9 +9,10 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from models.records import (
     ActionItem,
@@ -84,11 +85,25 @@ def _rows(
     column: str = "document_id",
     order: str | None = None,
 ) -> Sequence[RowMapping]:
+    query = _query(table, column, order)
+    return connection.execute(query, {"key": key}).mappings().all()
+
+
+@cache
+def _query(table: str, column: str, order: str | None) -> Select[Any]:
+    """The rows of a table by one column; building a query costs more than running it."""
     found = TABLES[table]
-    query = select(found).where(found.c[column] == key)
-    if order:
-        query = query.order_by(found.c[order])
-    return connection.execute(query).mappings().all()
+    query = select(found).where(found.c[column] == bindparam("key"))
+    return query.order_by(found.c[order]) if order else query
+
+
+@cache
+def _query_children(table: str, parent: str, column: str) -> Select[Any]:
+    """The rows of ``table`` that hang on one document's rows of ``parent``."""
+    child, above = TABLES[table], TABLES[parent]
+    keys = select(above.c.id).where(above.c.document_id == bindparam("key"))
+    query = select(child).where(child.c[column].in_(keys))
+    return query.order_by(child.c.position) if "position" in child.c else query
 
 
 def _warnings(connection: Connection, key: str, stage: str) -> tuple[Warning, ...]:
@@ -125,13 +140,9 @@ class _Reader:
 
     def _children(self, table: str, parent: str, column: str) -> dict[str, list[RowMapping]]:
         """The rows of ``table`` that hang on this document's rows of ``parent``, by their key."""
-        child, above = TABLES[table], TABLES[parent]
-        keys = select(above.c.id).where(above.c.document_id == self._key)
-        query = select(child).where(child.c[column].in_(keys))
-        if "position" in child.c:
-            query = query.order_by(child.c.position)
+        query = _query_children(table, parent, column)
         grouped: dict[str, list[RowMapping]] = defaultdict(list)
-        for row in self._connection.execute(query).mappings():
+        for row in self._connection.execute(query, {"key": self._key}).mappings():
             grouped[row[column]].append(row)
         return grouped
 

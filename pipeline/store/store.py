@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, or_, select
 
 from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
@@ -18,6 +19,9 @@ from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Row, Rows, record_to_rows
 
 TABLES = Base.metadata.tables
+
+HASH_PREFIX = re.compile("[0-9a-fA-F]{4,64}")
+"""What may be the beginning of a document's SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,11 @@ class Store:
             row |= {"id": key, "attempts": (before or 0) + failure.attempts}
             _insert(connection, "failures", [row])
 
+    def remove_failure(self, path: str) -> None:
+        """Forget that the file at ``path`` failed."""
+        with self._transaction() as connection:
+            connection.execute(delete(Failure).where(Failure.path == path))
+
     # --- reading --------------------------------------------------------------------------------
 
     def load_record(self, sha256: str) -> Record:
@@ -140,40 +149,27 @@ class Store:
 
     def documents(self) -> list[StoredDocument]:
         """All documents, ordered by file name and content."""
+        return self._documents()
+
+    def _documents(self, *conditions: ColumnElement[bool]) -> list[StoredDocument]:
         documents, meetings = TABLES["documents"], TABLES["meetings"]
         query = (
             select(documents, meetings.c.title, meetings.c.date)
             .join(meetings)
+            .where(*conditions)
             .order_by(documents.c.file, documents.c.sha256)
         )
         with self._transaction() as connection:
-            rows = connection.execute(query).mappings().all()
-        return [
-            StoredDocument(
-                row["sha256"],
-                row["file"],
-                row["page_count"],
-                row["title"],
-                row["date"],
-                Versions(
-                    row["code_version"],
-                    row["rules_version"],
-                    row["model_version"],
-                    row["ocr_version"],
-                ),
-            )
-            for row in rows
-        ]
+            return [_row_to_document(row) for row in connection.execute(query).mappings()]
 
     def find_document(self, name: str) -> StoredDocument:
         """The one document whose SHA-256 begins with ``name`` or whose file is called so.
 
         Raises InputError if there is none, or several.
         """
-        documents = self.documents()
-        found = [d for d in documents if d.file == name] or [
-            d for d in documents if len(name) >= 4 and d.sha256.startswith(name.lower())
-        ]
+        found = self._documents(Document.file == name)
+        if not found and HASH_PREFIX.fullmatch(name):
+            found = self._documents(Document.sha256.startswith(name.lower()))
         if not found:
             raise InputError(f"No document {name!r} is stored: 'poytakirja list' shows what is")
         if len(found) > 1:
@@ -181,12 +177,9 @@ class Store:
             raise InputError(f"{name!r} is several documents: name one of {keys}")
         return found[0]
 
-    def file_of(self, sha256: str) -> str | None:
-        """The file name under which this content is stored, None if it is not."""
-        with self._transaction() as connection:
-            return connection.execute(
-                select(Document.file).where(Document.sha256 == sha256)
-            ).scalar_one_or_none()
+    def stored_document(self, sha256: str) -> StoredDocument | None:
+        """The document with this content, None if it is not stored."""
+        return next(iter(self._documents(Document.sha256 == sha256)), None)
 
     def failures(self) -> list[FailureNote]:
         """All failures that are not over, ordered by path."""
@@ -194,6 +187,18 @@ class Store:
         with self._transaction() as connection:
             rows = connection.execute(select(failures).order_by(failures.c.path)).mappings().all()
         return [FailureNote(**{n: r[n] for n in FailureNote.__dataclass_fields__}) for r in rows]
+
+
+def _row_to_document(row: RowMapping) -> StoredDocument:
+    versions = (row[f"{name}_version"] for name in ("code", "rules", "model", "ocr"))
+    return StoredDocument(
+        row["sha256"],
+        row["file"],
+        row["page_count"],
+        row["title"],
+        row["date"],
+        Versions(*versions),
+    )
 
 
 def _known_key(connection: Connection, sha256: str) -> str:

@@ -267,7 +267,9 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendees")),
     )
-    op.create_index(op.f("ix_attendees_document_id"), "attendees", ["document_id"], unique=False)
+    op.create_index(
+        op.f("ix_attendees_document_id_name"), "attendees", ["document_id", "name"], unique=False
+    )
     op.create_index(op.f("ix_attendees_name"), "attendees", ["name"], unique=False)
     op.create_table(
         "document_texts",
