@@ -31,8 +31,8 @@ def read_pdf(path: Path) -> DocumentText:
     with open_pdf(data, name) as document:
         pages, sizes, warnings = _pages(document, data)
     drafts, grids = pages_to_drafts(pages)
-    text, lines, chars = drafts_to_text(drafts)
     notes = [(page.number, note) for page in pages for note in page.annotations]
+    text, lines, chars = drafts_to_text(drafts, [note.url for _, note in notes])
     unread = _unread_pages(pages, lines)
     warnings += [_no_text(number) for number in unread]
     return DocumentText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -17,7 +17,7 @@ from models.records import Characters, Line, Span
 from pipeline.errors import MissingModelError
 from pipeline.morphology import analyse
 from pipeline.read.drafts import Draft, tab_places
-from pipeline.read.hyphens import WORD, Evidence, Joint, line_joint
+from pipeline.read.hyphens import WORD, Evidence, Joint, file_names, line_joint
 from pipeline.read.rows import ASCENT, DESCENT, Word
 
 LEADING = 2.2
@@ -84,10 +84,15 @@ class Wordlist:
             return frozenset()
 
 
-def drafts_to_text(drafts: Sequence[Draft]) -> tuple[str, tuple[Line, ...], Characters]:
-    """The document's text, its lines and the edges and style of each character."""
+def drafts_to_text(
+    drafts: Sequence[Draft], urls: Iterable[str] = ()
+) -> tuple[str, tuple[Line, ...], Characters]:
+    """The document's text, its lines and the edges and style of each character.
+
+    ``urls`` are the addresses of the links: they tell how file names are written.
+    """
     printed = list(map(_printed, drafts, tab_places(drafts)))
-    _join(printed)
+    _join(printed, file_names(urls))
     pieces: list[str] = []
     lines: list[Line] = []
     at = 0
@@ -178,10 +183,10 @@ def _printed(draft: Draft, tabs: Sequence[bool]) -> Printed:
     return Printed(draft, "".join(pieces), source)
 
 
-def _join(printed: Sequence[Printed]) -> None:
+def _join(printed: Sequence[Printed], files: frozenset[str]) -> None:
     """Decide for each line how it goes on in the next."""
     wordlist = Wordlist(printed)
-    evidence = Evidence(wordlist.count, wordlist.heads, wordlist.classes)
+    evidence = Evidence(wordlist.count, wordlist.heads, wordlist.classes, files)
     for line, following in pairwise(printed):
         soft = line.last.soft
         if not (soft or line.text.endswith(HYPHENS)) or not _flows(line, following):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import unquote, urlsplit
 
 from pipeline.rulebook import lexicon
 
@@ -13,6 +14,8 @@ CLOSING = "\"'”’»)%"
 VOWELS = "aeiouyåäö"
 NAMES = frozenset({"place", "surname", "given_name", "name"})
 ADDRESS = re.compile(r"(https?://|www\.)\S*$|\S+@\S*$", re.IGNORECASE)
+FILE = re.compile(r"\.[a-z]{2,4}$", re.IGNORECASE)
+MARKS = re.compile(r"[-_.\d]")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -30,12 +33,14 @@ class Evidence:
 
     ``count`` counts a word form inside the document's lines, ``heads`` the hyphened forms that
     start with this very word; ``classes`` are the word classes that the language gives a form,
-    none where it is no word.
+    none where it is no word; ``files`` are the names of the files that links lead to, in lower
+    case.
     """
 
     count: Callable[[str], int]
     heads: Callable[[str], int]
     classes: Callable[[str], frozenset[str]]
+    files: frozenset[str] = frozenset()
 
 
 def line_joint(left: str, right: str, evidence: Evidence, *, is_soft: bool = False) -> Joint:
@@ -49,6 +54,8 @@ def line_joint(left: str, right: str, evidence: Evidence, *, is_soft: bool = Fal
     last = left.split()[-1]
     if not _is_cut(last, right):
         return Joint.BREAK
+    if _is_in_file_name(last + right, evidence.files):
+        return Joint.KEEP
     head, tail = _last_letters(last[:-1]), _first_letters(right)
     if not head or not tail or not tail[0].islower() or _has_capitals(head):
         return Joint.KEEP
@@ -64,6 +71,21 @@ def _is_cut(last: str, right: str) -> bool:
     if not right[:1].isalnum() or ADDRESS.search(last) or last.count("/") > 1:
         return False
     return _first_letters(right).lower() not in lexicon("hyphen_conjunctions")
+
+
+def _is_in_file_name(printed: str, files: frozenset[str]) -> bool:
+    """True if a link leads to a file whose name has these very letters and hyphens.
+
+    ``printed`` has to look like one, with a second hyphen, a full stop or a digit in it.
+    """
+    bare = printed.strip("()[]\"'”’,;:").casefold()
+    return len(MARKS.findall(bare)) > 1 and any(bare in name for name in files)
+
+
+def file_names(urls: Iterable[str]) -> frozenset[str]:
+    """The names of the files that addresses lead to, where these have hyphens, in lower case."""
+    ends = (unquote(urlsplit(url).path).rpartition("/")[2] for url in urls)
+    return frozenset(end.casefold() for end in ends if "-" in end and FILE.search(end))
 
 
 def _has_capitals(head: str) -> bool:

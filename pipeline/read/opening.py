@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,6 +84,7 @@ def is_page_lost(data: bytes, index: int) -> bool:
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # the page's own warning says it
     try:
         with pdfplumber.open(BytesIO(data), pages=[index + 1]) as document:
             streams = [stream_value(part) for part in document.pages[0].page_obj.contents]
