@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 BOLD, ITALIC = 1, 2
 """Bits of ``Characters.style``."""
+DESCENT, ASCENT = 0.19, 0.75
+"""Reach of a line below and above its baseline, in font sizes: short of the lines beside it even
+where these are set tight, so that a box holds the words of its own line alone."""
 
 Language = Literal["fi", "sv", "en", "und"]
 TextLayer = Literal["digital", "ocr", "mixed", "none"]
@@ -230,8 +233,21 @@ class DocumentText:
             printed = x1 > x0
             if printed.any():
                 left, right = float(x0[printed].min()), float(x1[printed].max())
-                found.append(Box(line.page, left, line.top, right, line.bottom))
+                found.append(Box(line.page, left, line.top, right, self._lower_edge(line)))
         return tuple(found)
+
+    def _lower_edge(self, line: Line) -> float:
+        """Where the line's box ends: its descenders are left out where the next line is near.
+
+        Other readers of the PDF may take descenders for nothing and let a line reach a whole font
+        size above its baseline; a box that ends there holds none of the next line's words.
+        """
+        at = self.line_index(line.span.start) + 1
+        following = self.lines[at] if at < len(self.lines) else None
+        if following is None or following.page != line.page or following.top <= line.top:
+            return line.bottom
+        free = following.top - (1 - ASCENT) * following.size - 1
+        return max(min(line.bottom, free), line.bottom - DESCENT * line.size)
 
 
 # --- segment ------------------------------------------------------------------------------------

@@ -53,7 +53,8 @@ def _registers() -> Iterator[tuple[KnownOrganisation, tuple[str, ...]]]:
         yield _municipality(row["name"], None), ()
     for row in lexicon_rows("wellbeing_counties"):
         county = KnownOrganisation(row["name"], "wellbeing_county", row["code"], "wellbeing_county")
-        yield county, (row["name_sv"], *_several(row, "aliases"))
+        short = row["name"].replace("hyvinvointialue", "hva")
+        yield county, (row["name_sv"], short, short.replace("hva", "HVA"), *_several(row, "aliases"))
     for row in lexicon_rows("authorities"):
         kind: OrganisationKind = row["kind"] or "other"  # type: ignore[assignment]
         authority = KnownOrganisation(row["name"], kind, None, "authority")

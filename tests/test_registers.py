@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.registers import find_organisation, known_names
+from pipeline.registers import find_organisation, is_written_as, known_names
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,13 @@ def test_every_municipality_finds_itself() -> None:
     lost = [name for name in municipal if getattr(find_organisation(name), "name", None) != name]
     assert len(municipal) > 400
     assert lost == []
+
+
+@pytest.mark.parametrize("word", ["EsiIT", "EsiIT:n", "esiit:lle", "EsiITin"])
+def test_inner_capitals_are_kept_in_every_case(word: str) -> None:
+    assert is_written_as("EsiIT", word)
+
+
+@pytest.mark.parametrize("word", ["Esille", "Esiä", "Esiin"])
+def test_a_word_without_the_inner_capitals_is_another(word: str) -> None:
+    assert not is_written_as("EsiIT", word)

@@ -13,12 +13,12 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from models.records import Characters, Line, Span
+from models.records import ASCENT, DESCENT, Characters, Line, Span
 from pipeline.errors import MissingModelError
 from pipeline.morphology import analyse
 from pipeline.read.drafts import Draft, tab_places
 from pipeline.read.hyphens import WORD, Evidence, Joint, file_names, line_joint
-from pipeline.read.rows import ASCENT, DESCENT, Word
+from pipeline.read.rows import Word
 
 LEADING = 2.2
 """Baselines farther apart than this many font sizes are not one paragraph."""

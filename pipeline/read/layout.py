@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.records import Line, Span, Table
+from models.records import DESCENT, Line, Span, Table
 from pipeline.read.columns import reading_order
 from pipeline.read.content import PageContent, rows_of
 from pipeline.read.drafts import Draft
 from pipeline.read.furniture import Row, furniture_rows, is_near_edge, masked
 from pipeline.read.labels import labels_first
-from pipeline.read.rows import DESCENT, Words
+from pipeline.read.rows import Words
 from pipeline.read.ruled import Grid
 
 Rows = list[list[int]]

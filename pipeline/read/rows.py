@@ -24,9 +24,6 @@ RAISED = 0.6
 """How far a smaller letter may stand from the baseline of its row, in the row's font sizes."""
 SMALLER = 0.85
 """Letters this much smaller than their neighbours may be raised or lowered ones."""
-DESCENT, ASCENT = 0.19, 0.75
-"""Reach of a line below and above its baseline, in font sizes: short of the lines beside it even
-where these are set tight, so that a box holds the words of its own line alone."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import regex
 
 from models.records import AttendanceMode, AttendeeRole, DocumentText, Span
+from pipeline.rulebook import lexicon_map
 from pipeline.segment.grid import find_grids
 from pipeline.segment.persons import NAME_PATTERN, without_role
 from pipeline.segment.rows import Row
-from pipeline.segment.words import find_head, meanings, normal
+from pipeline.segment.words import (
+    Head,
+    find_head,
+    find_meaning,
+    find_wrapped_head,
+    meanings,
+    normal,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,12 @@ def find_regions(
     taken: set[int] = set()
     at = 0
     while at < len(rows):
-        head = find_head(rows[at].text, "attendance_labels")
-        if head is None or rows[at].line.cell is not None:
+        found = find_wrapped_head(rows, at, find_list_head) if not rows[at].line.cell else None
+        if found is None:
             at += 1
             continue
+        taken.add(rows[at].index)
+        head, at = found
         end = _region_end(rows, at, head.alone, usual)
         first = [Span(rows[at].span.start + head.rest, rows[at].span.end)] if not head.alone else []
         spans = [*first, *(row.span for row in rows[at + 1 : end])]
@@ -49,11 +60,10 @@ def find_regions(
 def find_tabled_regions(document: DocumentText, rows: Sequence[Row]) -> list[Region]:
     """Attendance in tables: a row 'Jäsenet | names', or a column headed 'Osallistujat'."""
     regions = []
-    known = meanings("attendance_labels")
     for grid in find_grids(document, rows):
-        heads = [known.get(normal(document.quote(cell))) if cell else None for cell in grid[0]]
+        heads = [_meaning_of(document.quote(cell)) if cell else None for cell in grid[0]]
         for at, row in enumerate(grid):
-            label = known.get(normal(document.quote(row[0]))) if row[0] else None
+            label = _meaning_of(document.quote(row[0])) if row[0] else None
             values = [cell for cell in row[1:] if cell is not None]
             if label and values:
                 regions.append(_region(document, label, values))
@@ -73,7 +83,9 @@ def _region_end(rows: Sequence[Row], start: int, alone: bool, usual: float) -> i
     head, end = rows[start], start + 1
     while end < len(rows):
         row = rows[end]
-        if _is_other_head(row) or (row.line.bold and not head.line.bold and not _has_name(row)):
+        if find_wrapped_head(rows, end, find_list_head) or _is_other_head(row):
+            break
+        if row.line.bold and not head.line.bold and not _has_name(row):
             break
         wide = row.gap is None or row.gap > usual + (1.6 if alone and end == start + 1 else 0.5)
         indented = row.left > head.left + 8
@@ -85,8 +97,33 @@ def _region_end(rows: Sequence[Row], start: int, alone: bool, usual: float) -> i
     return end
 
 
+def find_list_head(text: str) -> Head | None:
+    """The head of an attendance list at the start of the line, in whatever words."""
+    return find_meaning(text, _meaning_of)
+
+
+@lru_cache(maxsize=10_000)
+def _meaning_of(words: str) -> str | None:
+    """'<mode>.<role>' for a known label, or for one made of the words that labels are made of."""
+    known = meanings("attendance_labels").get(normal(words))
+    if known is not None:
+        return known
+    parts = regex.findall(r"\p{L}+", regex.sub(r"\([^)]*\)", "", words).casefold())
+    if not 1 <= len(parts) <= 4:
+        return None
+    stems = lexicon_map("attendance_stems")
+    kinds = [
+        next((kind for kind, starts in stems.items() if part.startswith(starts)), None)
+        for part in parts
+    ]
+    mode = next((m for m in ("remote", "absent", "in_person") if m in kinds), None)
+    if mode is None or None in kinds:
+        return None
+    return f"{mode}.{'other' if 'other' in kinds else 'member'}"
+
+
 def _is_other_head(row: Row) -> bool:
-    if any(find_head(row.text, name) for name in ("attendance_labels", "layout", "sections")):
+    if find_list_head(row.text) or any(find_head(row.text, n) for n in ("layout", "sections")):
         return True
     return find_meeting_head(row.text) is not None or (
         row.label is not None and row.label.kind == "section"
@@ -117,13 +154,13 @@ def _is_one_a_line(document: DocumentText, spans: Sequence[Span]) -> bool:
         for text in texts[:-1]
         if text.endswith((",", " ja", "(")) or text.count("(") > text.count(")")
     )
-    several = sum(1 for text in texts if text.count("),") or text.count("),\t"))
+    several = sum(1 for text in texts if regex.search(r"\)[,;]", text))
     return begin >= 0.8 * len(texts) and ends_open == 0 and several == 0
 
 
 def _lists_names(text: str) -> bool:
     """True if a name follows the first comma or 'ja': one line that lists several people."""
-    plain = regex.sub(r"\([^)]*\)", "", text)
+    plain = regex.sub(r"\([^)]*\)|/[^,;]*", "", text)
     by_comma = [r.strip() for r in regex.split(r"[,;]|\s(?:ja|sekä|och|samt)\s", plain)[1:]]
     by_word = [r.strip() for r in regex.split(r"\s(?:ja|sekä|och|samt|\+)\s", plain)[1:]]
     return any(NAME_PATTERN.fullmatch(r) and " " in r for r in by_comma) or any(

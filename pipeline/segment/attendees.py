@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from models.records import Attendee, AttendeeRole, DocumentText, Presence, Span
+from models.records import Attendee, AttendeeRole, DocumentText, Presence
 from pipeline.inflection import matches_name, nominative
 from pipeline.morphology import analyse
 from pipeline.names import clean_name, is_first_name
+from pipeline.registers import find_organisation
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.attendance import Region
-from pipeline.segment.persons import NAME, NAME_PATTERN, role_of, without_role
+from pipeline.segment.entries import Entry, region_to_entries
+from pipeline.segment.persons import NAME, role_of
 from pipeline.segment.presence import find_presence, join_presence, without_presence
 from pipeline.segment.words import meanings, normal
 
@@ -76,21 +78,21 @@ def _merged(old: Attendee, new: Attendee) -> Attendee:
     )
 
 
-def _region_to_attendees(document: DocumentText, region: Region) -> Iterator[Attendee]:
-    entries = _entries(document, region)
-    shared: list[Attendee] = []
-    for span in entries:
-        attendee = _entry_to_attendee(document, span, region)
+def _region_to_attendees(document: DocumentText, region: Region) -> list[Attendee]:
+    found: list[Attendee] = []
+    open_from = 0
+    for entry in region_to_entries(document, region):
+        attendee = _entry_to_attendee(document, entry, region)
         if attendee is None:
+            role = role_of(entry.text)
+            if role and found:  # 'NN (Org), pj, ...'
+                found[-1] = replace(found[-1], role=role)
             continue
-        if region.one_a_line:
-            yield attendee
-            continue
-        shared.append(attendee)
-        if "(" in document.quote(span):
-            yield from (_sharing(each, attendee) for each in shared)
-            shared = []
-    yield from shared
+        found.append(attendee)
+        if any(detail.bracketed for detail in entry.details) and not region.one_a_line:
+            found[open_from:] = [_sharing(each, attendee) for each in found[open_from:]]
+            open_from = len(found)
+    return found
 
 
 def _sharing(attendee: Attendee, last: Attendee) -> Attendee:
@@ -106,49 +108,15 @@ def _sharing(attendee: Attendee, last: Attendee) -> Attendee:
     )
 
 
-def _entries(document: DocumentText, region: Region) -> list[Span]:
-    if region.one_a_line:
-        return [span for span in region.spans if document.quote(span).strip()]
-    if not region.spans:
-        return []
-    whole = Span(region.spans[0].start, region.spans[-1].end)
-    return list(_split_entries(document.flat, whole))
-
-
-_BETWEEN = regex.compile(r"[,;]|\s(?:ja|sekä|och|samt)\s|\s[+&]\s|•")
-
-
-def _split_entries(flat: str, whole: Span) -> Iterator[Span]:
-    """Cut at commas and 'ja' outside brackets."""
-    start, depth = whole.start, 0
-    at = whole.start
-    while at < whole.end:
-        char = flat[at]
-        depth += (char == "(") - (char == ")" and depth > 0)
-        match = _BETWEEN.match(flat, at, whole.end) if depth == 0 else None
-        if match:
-            yield Span(start, at)
-            start = at = match.end()
-        else:
-            at += 1
-    yield Span(start, whole.end)
-
-
-def _entry_to_attendee(document: DocumentText, span: Span, region: Region) -> Attendee | None:
-    text = document.quote(span)
-    skip = len(text) - len(text.lstrip(" \t\n•-–*0123456789."))
-    role, rest = without_role(text[skip:])
-    match = NAME_PATTERN.match(rest.lstrip())
-    if match is None:
+def _entry_to_attendee(document: DocumentText, entry: Entry, region: Region) -> Attendee | None:
+    if entry.name is None:
         return None
-    start = span.end - len(rest.lstrip())
-    name_span = Span(start, start + match.end())
-    attendee = Attendee(
-        name=clean_name(match[0]), role=role or region.role, mode=region.mode, span=name_span
-    )
-    if not _may_be_person(attendee.name):
+    name = clean_name(document.quote(entry.name))
+    if not _may_be_person(name):
         return None
-    return _described(attendee, _details(rest.lstrip()[match.end() :]), bool(role), region)
+    role = entry.role or region.role
+    attendee = Attendee(name=name, role=role, mode=region.mode, span=entry.name)
+    return _described(attendee, entry, region)
 
 
 def _may_be_person(name: str) -> bool:
@@ -159,18 +127,14 @@ def _may_be_person(name: str) -> bool:
     return known is None and not any(word.isupper() and len(word) > 3 for word in name.split())
 
 
-def _details(rest: str) -> list[str]:
-    """What is said of a person, piece by piece: '(pj, Org)', ', rehtori, saapui 16:33'."""
-    inside = regex.sub(r"[()\t;]", ",", rest)
-    pieces = [" ".join(piece.split()).strip(" .–-:") for piece in inside.split(",")]
-    return [piece for piece in pieces if piece]
-
-
-def _described(
-    attendee: Attendee, details: Sequence[str], has_role: bool, region: Region
-) -> Attendee:
+def _described(attendee: Attendee, entry: Entry, region: Region) -> Attendee:
     """The attendee with what the details say; a job title without a role gives the role 'other'."""
-    said = [part for detail in details for part in _read_detail(detail, region.one_a_line)]
+    has_role = entry.role is not None
+    said = [
+        part
+        for detail in entry.details
+        for part in _read_detail(detail.text, region.one_a_line and not detail.bracketed)
+    ]
     roles = [part for part in said if isinstance(part, _Role)]
     title = _first(said, "title")
     role = attendee.role
@@ -228,17 +192,23 @@ def _has_word(words: str, kind: str) -> bool:
     return any(word.startswith(start) for word in words.casefold().split() for start in starts)
 
 
-def _is_affiliation(words: str, one_a_line: bool) -> bool:
-    """True if the words name an organisation rather than a job."""
+def _is_affiliation(words: str, strict: bool) -> bool:
+    """True if the words name an organisation rather than a job; where people are listed a line
+    each, with their jobs, an everyday word with a capital is a job (``strict``)."""
     last = words.split()[-1]
     known = lexicon_map("attendance_words")
-    if last in known["organisation_endings"] or last.isupper():
+    if last in known["organisation_endings"] or last.isupper() or find_organisation(words):
         return True
-    if any(
-        last.casefold().endswith(end) for end in (*known["job_endings"], *known["representative"])
-    ):
+    ends = (*known["job_endings"], *known["representative"])
+    if not words[0].isupper() or last.casefold().endswith(ends):
         return False
-    return words[0].isupper() if not one_a_line else words[0].isupper() and " " not in words
+    return not strict or not _is_everyday(words)
+
+
+def _is_everyday(words: str) -> bool:
+    """True for one word that is a common noun: 'Controller' may be a name, 'Valtuutettu' is not."""
+    everyday = ("noun", "adjective", "noun_adjective")
+    return " " not in words and any(a.word_class in everyday for a in analyse(words.lower()))
 
 
 def _represented(title: str | None) -> str | None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-LabelKind = Literal["section", "number", "decimal", "letter", "roman", "bullet"]
+LabelKind = Literal["section", "number", "bare", "decimal", "letter", "roman", "bullet"]
 
-BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔·‣⁃–—-*o"
+BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔·‣⁃−‒―–—-*o"
+DASHES = "−‒―–—-"
 
 _SECTION = re.compile(
     r"(?:§{1,2}\s*(?P<after>\d{1,4})(?:\s?(?P<sub>[a-z]))?\b|"
@@ -17,6 +18,7 @@ _SECTION = re.compile(
 _MATTER = re.compile(r"(?:Asia|Asiakohta|Kohta|Ärende)\s+(?P<number>\d{1,3})\b[.:)]?(?=\s|$)")
 _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[^\W\d_])")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?:[.)](?=\s|[A-ZÅÄÖ])|(?=\t))")
+_BARE = re.compile(r"(?P<number>\d{1,2})(?=\s+[A-ZÅÄÖ])")
 _ROMAN = re.compile(r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))[.)](?=\s)", re.IGNORECASE)
 _LETTER = re.compile(r"(?P<letter>[a-zåäö])(?:[.)](?=\s))|(?P<upper>[A-H])\)(?=\s)")
 _BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?=\s)")
@@ -28,7 +30,7 @@ class Label:
 
     ``number`` is the value of a number or section label, of a decimal one its last part. A letter
     that may as well be a roman numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours
-    tell.
+    tell. A bare number ('7 Muut asiat') is a label only where headings are numbered so.
     """
 
     kind: LabelKind
@@ -52,6 +54,8 @@ def parse_label(text: str) -> Label | None:
         return _label("decimal", match, match["path"], int(match["path"].split(".")[-1]))
     if match := _NUMBER.match(text):
         return _label("number", match, match["number"], int(match["number"]))
+    if match := _BARE.match(text):
+        return _label("bare", match, match["number"], int(match["number"]))
     for kind, pattern in (("roman", _ROMAN), ("letter", _LETTER), ("bullet", _BULLET)):
         if match := pattern.match(text):
             return _label(kind, match, match[0].rstrip(".)").lower())

@@ -22,6 +22,7 @@ from pipeline.segment.times import (
 from pipeline.segment.words import find_head, normal
 
 _NUMBER = re.compile(r"(?<![\d/.])(\d{1,3}/(?:19|20)\d{2})(?![\d/])")
+_WRITTEN_DATE = re.compile(r"\b\d{1,2}\.?\s+\w+kuuta(?:\s+(?:19|20)\d{2})?", re.IGNORECASE)
 _WEEKDAYS = (
     r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su"
 )
@@ -74,23 +75,27 @@ def _title_rows(preamble: Sequence[Row]) -> list[Row]:
         ):
             break
         front.append(row)
-    front = [row for row in front if not _is_kind_alone(row.text)]
-    named = [row for row in front[:8] if _names_meeting(row.text)]
-    loudest = max((r.line.size + 2 * r.line.bold for r in front[:8]), default=0.0)
-    first = next(
-        (row for row in front[:8] if row.line.size + 2 * row.line.bold >= loudest - 0.5), None
-    )
-    if named and (first is None or not _names_meeting(first.text)):
-        first = named[0]
-    if first is None:
-        return []
-    rows = [first]
-    for row in front[front.index(first) + 1 :]:
-        alike = abs(row.line.size - first.line.size) < 0.5 and row.line.bold == first.line.bold
-        if not alike or row.gap is None or row.gap > 0.7 or len(rows) == 3 or not rows[-1].full:
-            break
-        rows.append(row)
-    return rows
+    blocks = _blocks([row for row in front if not _is_kind_alone(row.text)][:8])
+    named = [block for block in blocks if _names_meeting(" ".join(row.text for row in block))]
+    return max(named or blocks, key=lambda block: _loudness(block[0]), default=[])
+
+
+def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
+    """Lines that go on with each other in one type; a heading need not be full to go on."""
+    blocks: list[list[Row]] = []
+    for row in rows:
+        last = blocks[-1][-1] if blocks else None
+        near = row.gap is not None and row.gap <= 0.9
+        alike = last is not None and abs(_loudness(row) - _loudness(last)) < 0.5
+        if last is not None and near and alike and (last.full or row.line.bold):
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return blocks
+
+
+def _loudness(row: Row) -> float:
+    return row.line.size + 2 * row.line.bold
 
 
 def _title(printed: str) -> str | None:
@@ -114,7 +119,7 @@ def _names_meeting(text: str) -> bool:
 def _without_numbers(title: str) -> str:
     """The title without date, running number and year at its end; a week number stays."""
     plain = re.sub(r"\s*\bklo\b.*$", "", title)
-    plain = _NUMBER.sub("", DATE.sub("", plain))
+    plain = _NUMBER.sub("", _WRITTEN_DATE.sub("", DATE.sub("", plain)))
     plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", " ".join(plain.split()))
     plain = re.sub(rf"[\s,]+(?:{_WEEKDAYS})\.?$", "", _TRAILING.sub("", plain + " "))
     return plain.strip(" ,.:–-")

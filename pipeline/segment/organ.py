@@ -71,12 +71,12 @@ def _organ_base(word: str) -> str | None:
 
 
 def _agreeing(words: Sequence[str]) -> list[str]:
-    """Adjectives at the beginning agree with the head, so they get its base form."""
+    """Adjectives at the beginning or right before the head agree with it: in base form."""
     found = []
     leading = True
-    for word in words:
+    for at, word in enumerate(words):
         reading = next((a for a in analyse(word.lower()) if _is_adjective(a)), None)
-        if leading and reading is not None and reading.case == "genitive":
+        if (leading or at == len(words) - 1) and reading is not None and reading.case == "genitive":
             found.append(reading.base.capitalize() if word[0].isupper() else reading.base)
         else:
             leading = False

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.records import BOLD, DocumentText, Span
+from pipeline.segment.attendance import find_list_head
 from pipeline.segment.history import is_history
-from pipeline.segment.labels import Label
+from pipeline.segment.labels import DASHES, Label, LabelKind
 from pipeline.segment.rows import Row, continues, usual_gap
 from pipeline.segment.words import find_head, meanings, normal
 
 Scheme = Literal["section", "number", "type", "none"]
 
+NUMBERED = ("number", "bare")
 LONGEST_TYPED_HEADING = 90
 """Characters; a bold line longer than this is emphasis, not a heading."""
 
@@ -183,21 +185,26 @@ def _numbered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:
     found = [
         row
         for row in rows
-        if row.label and row.label.kind == "number" and row.words and row.line.cell is None
+        if row.label and row.label.kind in NUMBERED and row.words and row.line.cell is None
     ]
 
     def weight(row: Row) -> float:
-        return 1.0 + starts_bold(document, row) - row.left / 400
+        return 1.0 + starts_bold(document, row) - row.left / 400 - 0.5 * (_kind(row) == "bare")
 
     def step(before: Row, after: Row) -> float | None:
         rise = _number(after) - _number(before)
         alike = abs(before.left - after.left) <= 16 and abs(before.line.size - after.line.size) <= 2
         # a link at the head of a title is often not in the title's weight
-        odd = 0.7 * (starts_bold(document, before) != starts_bold(document, after))
-        return 0.5 * (rise - 1) + odd if alike and 1 <= rise <= 3 else None
+        odd = 0.4 * (starts_bold(document, before) != starts_bold(document, after))
+        unlike = 1.5 * (_kind(before) != _kind(after))
+        return 0.5 * (rise - 1) + odd + unlike if alike and 1 <= rise <= 3 else None
 
     chain = _best_chain(found, weight, step, start=lambda row: 0.6 * min(_number(row) - 1, 3))
     return [row.index for row in chain]
+
+
+def _kind(row: Row) -> LabelKind | None:
+    return row.label.kind if row.label else None
 
 
 def _is_inner_list(
@@ -218,9 +225,10 @@ def _numbered_heading(
     bold = starts_bold(document, row)
     while last < len(rows):
         previous, following = rows[last - 1], rows[last]
-        if following.label is not None and following.label.kind != "letter":
+        wrapped_dash = bold and _is_wrapped_dash(row, following)
+        if following.label is not None and following.label.kind != "bare" and not wrapped_dash:
             break
-        if following.label is not None or (following.gap or 0) > usual + 0.45:
+        if (following.gap or 0) > usual + 0.45:
             break
         set_alike = starts_bold(document, following) == bold or _is_link(document, following)
         if not set_alike or not _goes_on(document, previous, following, usual, bold):
@@ -233,6 +241,12 @@ def _numbered_heading(
         row.label,
         Span(row.text_span.start, rows[last - 1].span.end),
     )
+
+
+def _is_wrapped_dash(heading: Row, row: Row) -> bool:
+    """True for a dash inside a heading that a line break left at the heading's own indent."""
+    is_dash = row.label is not None and row.label.key in DASHES
+    return is_dash and row.line.bold and abs(row.left - heading.text_left) <= 3
 
 
 def _goes_on(document: DocumentText, previous: Row, row: Row, usual: float, bold: bool) -> bool:
@@ -291,14 +305,14 @@ def _is_all_bold(document: DocumentText, row: Row) -> bool:
 def _may_be_typed(rows: Sequence[Row], row: Row, body: float, usual: float) -> bool:
     text = row.text.strip()
     if (
-        row.label is not None
+        _kind(row) not in (None, "bare")
         or row.line.cell is not None
         or not 2 <= len(text) <= LONGEST_TYPED_HEADING
     ):
         return False
     if text[-1] in ".,;:" or "\t" in text or not (row.line.bold or row.line.size >= body + 1):
         return False
-    if find_head(row.text, "attendance_labels") or find_head(row.text, "sections"):
+    if find_list_head(row.text) or find_head(row.text, "sections"):
         return False
     return row.gap is None or row.gap > usual + 0.15 or _is_lone_bold(rows, row)
 

@@ -9,8 +9,9 @@ import regex
 from models.records import AttendeeRole
 from pipeline.segment.words import meanings, normal
 
-_NAME_WORD = r"\p{Lu}[\p{L}'’]*(?:\s?[-‐–]\s?\p{Lu}[\p{L}'’]+)*"
-_PARTICLE = r"(?:af|von|van|de|der|den|la|le|al|bin|ibn|zu)"
+_NAME_WORD = r"\p{Lu}[\p{L}'’]*(?:\s?[-‐–]\s?\p{Lu}[\p{L}'’]+|[-‐]\p{Ll}+)*"
+PARTICLES = ("af", "von", "van", "de", "der", "den", "la", "le", "al", "bin", "ibn", "zu")
+_PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
 NAME = rf"{_NAME_WORD}(?:\s+(?:\p{{Lu}}\.)+|\s+(?:{_PARTICLE}\s+)*{_NAME_WORD}){{0,3}}"
 NAME_PATTERN = regex.compile(NAME)
 """One to four words with particles, initials and double parts, in whatever case."""

@@ -135,7 +135,7 @@ def continues(previous: Row, row: Row, usual: float) -> bool:
     A wide gap ends a paragraph, and so does a line that stops although the next word would have
     fitted; a sentence that is open and goes on in lower case is one paragraph all the same.
     """
-    if row.label is not None and row.label.kind != "number":
+    if row.label is not None and row.label.kind not in ("number", "bare"):
         return False
     if row.gap is not None and row.gap > usual + 0.45:
         return False
@@ -147,8 +147,12 @@ def continues(previous: Row, row: Row, usual: float) -> bool:
     first = row.text.lstrip()[:1]
     if (
         open_sentence
-        and row.label is None
+        and not _has_full_label(row)
         and (first.islower() or first.isdigit() or first in "(–-%")
     ):
         return True
-    return previous.full and row.label is None
+    return previous.full and not _has_full_label(row)
+
+
+def _has_full_label(row: Row) -> bool:
+    return row.label is not None and row.label.kind != "bare"

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from models.records import DocumentText, Passage
 from pipeline.rulebook import lexicon_map
-from pipeline.segment.attendance import find_meeting_head
+from pipeline.segment.attendance import find_list_head, find_meeting_head
 from pipeline.segment.grid import find_grids
 from pipeline.segment.rows import Row
-from pipeline.segment.words import find_head, normal
+from pipeline.segment.words import find_head, find_wrapped_head, normal
 from pipeline.values.dates import find_dates
 
 DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2}|\d{2})(?![\d.]*\d)")
@@ -38,10 +38,7 @@ FARTHEST = 90
 
 def is_labelled(row: Row) -> bool:
     """True if the row begins with the label of a time, a place or an attendance list."""
-    return (
-        find_meeting_head(row.text) is not None
-        or find_head(row.text, "attendance_labels") is not None
-    )
+    return find_meeting_head(row.text) is not None or find_list_head(row.text) is not None
 
 
 def first_date(texts: Sequence[str]) -> datetime.date | None:
@@ -102,13 +99,13 @@ def find_next_date(
 
 def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> Iterator[str]:
     """The values that stand behind a label, on its line or, where that is empty, the next ones."""
-    for at, row in enumerate(rows):
-        head = find_head(row.text, "meeting")
-        if head is None or row.text[: head.rest].strip() == "":
+    wanted = {normal(word) for word in lexicon_map("meeting")[label]}
+    for begin in range(len(rows)):
+        found = find_wrapped_head(rows, begin, lambda text: find_head(text, "meeting"))
+        if found is None or normal(found[0].printed) not in wanted:
             continue
-        words = normal(head.printed)
-        if words not in {normal(word) for word in lexicon_map("meeting")[label]}:
-            continue
+        head, at = found
+        row = rows[at]
         value = row.text[head.rest :].strip()
         following = at + 1
         while following < len(rows) and _goes_on(row, rows[following], bool(value)):
@@ -123,7 +120,7 @@ def _goes_on(head: Row, row: Row, has_value: bool) -> bool:
         return row.line.cell is not None and row.line.cell[:2] == head.line.cell[:2]
     if is_labelled(row) or find_head(row.text, "layout") or row.label is not None:
         return False
-    near = row.gap is not None and row.gap < 0.8
+    near = row.gap is not None and row.gap < 1.0
     return near and row.left > head.left + 12 if has_value else near
 
 

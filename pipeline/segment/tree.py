@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.records import DocumentText, Item, Passage, Span
-from pipeline.segment.labels import Label
+from pipeline.segment.labels import DASHES, Label
 from pipeline.segment.outline import Heading
 from pipeline.segment.rows import Row, continues
 
@@ -148,14 +148,14 @@ def _opens_point(row: Row, stack: Sequence[_Node], previous: Row | None) -> bool
     if label.kind == "bullet":
         return not _is_stray_dash(row, stack[-1], previous)
     foreign = label.kind == "decimal" and label.key.split(".")[0] != stack[0].path
-    if label.kind == "section" or foreign:
+    if label.kind in ("section", "bare") or foreign:
         return False
     before = [n.label for node in stack for n in node.children if n.label]
     return _is_first(label) or any(_follows(old, label) for old in before)
 
 
 def _is_stray_dash(row: Row, node: _Node, previous: Row | None) -> bool:
-    if previous is None or row.label is None or row.label.key not in "-–—":
+    if previous is None or row.label is None or row.label.key not in DASHES:
         return False
     open_sentence = not previous.text.rstrip().endswith((".", ":", "!", "?"))
     flush = abs(row.left - node.text_left) <= 3 or abs(row.left - previous.left) <= 3

@@ -154,7 +154,10 @@ def _head(readings: tuple[Analysis, ...], fit: _Fit) -> Analysis | None:
     return min(
         fitting,
         key=lambda r: (
-            r.case == "genitive", r.word_class != "noun", len(r.parts), r.case != "partitive",
+            r.case == "genitive",
+            r.word_class != "noun",
+            len(r.parts),
+            r.case != "partitive",
         ),
         default=None,
     )

@@ -92,6 +92,15 @@ def test_an_anchor_over_two_lines_is_joined() -> None:
     assert link.anchor == "12 000 euroa"
 
 
+def test_an_anchor_word_over_a_line_end_is_one_word() -> None:
+    document = make_document((("Ks. Talousarvio", "kirja.pdf"),))
+    start, cut = document.text.index("Talous"), document.text.index("arvio")
+    spans = (Span(start, cut), Span(cut, document.text.index("\n")))
+    linked = replace(document, links=(LinkArea("https://talous.fi", 1, spans),))
+    (link,) = extract_links(linked, Minutes(meeting=Meeting()))
+    assert link.anchor == "Talousarvio"
+
+
 def test_listed_attachments_have_their_titles() -> None:
     document = make_document((("Liitteet", "1 Talousarvio 2025.pdf", "2 Lausunto"),))
     listed = span(document.text, "1 Talous", "Lausunto")

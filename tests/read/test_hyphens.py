@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.hyphens import Evidence, Joint, line_joint
+from pipeline.read.hyphens import Evidence, Joint, file_names, line_joint
 
 LANGUAGE = {
     "kuntaala": frozenset[str](),
@@ -22,12 +22,19 @@ LANGUAGE = {
 }
 
 
-def joint(left: str, right: str, document: dict[str, int] | None = None, **options: bool) -> Joint:
+def joint(
+    left: str,
+    right: str,
+    document: dict[str, int] | None = None,
+    files: frozenset[str] = frozenset(),
+    **options: bool,
+) -> Joint:
     known = document or {}
     evidence = Evidence(
         count=lambda form: known.get(form.lower(), 0),
         heads=lambda word: known.get(f"{word}-", 0),
         classes=lambda form: LANGUAGE.get(form.lower(), frozenset()),
+        files=files,
     )
     return line_joint(left, right, evidence, **options)
 
@@ -89,6 +96,16 @@ def test_the_document_itself_knows_best() -> None:
     assert joint("kunnan-", "hallitus", {"kunnan-hallitus": 2, "kunnanhallitus": 1}) is Joint.KEEP
     assert joint("linja-", "auto", {"linjaauto": 1}) is Joint.DROP
     assert joint("Koe-", "hallitus", {"Koe-": 1}) is Joint.KEEP
+
+
+def test_a_linked_files_name_keeps_its_hyphens() -> None:
+    files = file_names(
+        ["https://testila.fi/a-b/Kunnan-hallitus-2024.pdf", "https://testila.fi/x-y"]
+    )
+    assert files == {"kunnan-hallitus-2024.pdf"}
+    assert joint("Kunnan-", "hallitus-2024.pdf", files=files) is Joint.KEEP
+    assert joint("ks. (Kunnan-", "hallitus-2024.pdf),", files=files) is Joint.KEEP
+    assert joint("Kunnan-", "hallitus", files=files) is Joint.DROP
 
 
 def test_a_soft_hyphen_is_never_kept() -> None:

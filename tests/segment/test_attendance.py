@@ -1,5 +1,7 @@
 """Attendance lists, inline and a line each."""
 
+import pytest
+
 from models.records import Attendee
 from pipeline.segment import segment_minutes
 from tests.segment.setting import Set, typeset
@@ -89,3 +91,71 @@ def test_a_secretary_elected_in_the_minutes_is_the_secretary() -> None:
         )
     )
     assert [a.role for a in minutes.attendees] == ["member", "secretary"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (
+            "Aino Esimerkki, Testilä, pj; Matti Mallikas, Koela; Liisa Aho-puro, Testilä",
+            [("chair", "Testilä"), ("member", "Koela"), ("member", "Testilä")],
+        ),
+        (
+            "Aino Esimerkki / Testilä / pj, Matti Mallikas / Koela, Liisa Aho-puro / Testilä",
+            [("chair", "Testilä"), ("member", "Koela"), ("member", "Testilä")],
+        ),
+        (
+            "Aino Esimerkki Testilä pj, Matti Mallikas Koela, Liisa Aho-puro Testilä",
+            [("chair", "Testilä"), ("member", "Koela"), ("member", "Testilä")],
+        ),
+        (
+            "Aino Esimerkki (Testilä), pj, Matti Mallikas (Koela), Liisa Aho-puro (Testilä)",
+            [("chair", "Testilä"), ("member", "Koela"), ("member", "Testilä")],
+        ),
+    ],
+)
+def test_lists_are_read_in_the_way_they_are_written(
+    listed: str, expected: list[tuple[str, str]]
+) -> None:
+    found = attendees(Set(f"Läsnä: {listed}", gap=1.0))
+    assert list(found) == ["Aino Esimerkki", "Matti Mallikas", "Liisa Aho-puro"]
+    assert [(a.role, a.affiliation) for a in found.values()] == expected
+
+
+def test_names_and_organisations_set_apart_by_a_dash() -> None:
+    found = attendees(
+        Set("Läsnä:", gap=1.0),
+        Set("Aino Esimerkki - Testilän opiskelijakunta, pj", left=10),
+        Set("Matti Mallikas – Puro - Koela", left=10),
+        Set("Liisa Kokeinen - Salpaus", left=10),
+    )
+    assert {name: a.affiliation for name, a in found.items()} == {
+        "Aino Esimerkki": "Testilän opiskelijakunta",
+        "Matti Mallikas-Puro": "Koela",
+        "Liisa Kokeinen": "Salpaus",
+    }
+
+
+@pytest.mark.parametrize(
+    ("label", "mode"),
+    [
+        ("Paikalla olivat", "in_person"),
+        ("Etänä osallistuivat", "remote"),
+        ("Teams-yhteydellä", "remote"),
+        ("Mukana", "in_person"),
+        ("Esteen vuoksi poissa", None),
+        ("Poissa olivat", "absent"),
+        ("Läsnä (2 henkilöä)", "in_person"),
+    ],
+)
+def test_heads_of_lists_in_other_words(label: str, mode: str | None) -> None:
+    found = attendees(Set(f"{label}: Aino Esimerkki, Matti Mallikas", gap=1.0))
+    assert [a.mode for a in found.values()] == ([mode, mode] if mode else [])
+
+
+def test_a_label_over_two_lines() -> None:
+    found = attendees(
+        Set("Etäyhteyden", gap=1.0),
+        Set("kautta:\tAino Esimerkki (Testilä), Matti Mallikas (Koela)"),
+    )
+    assert [a.mode for a in found.values()] == ["remote", "remote"]

@@ -150,3 +150,16 @@ def test_history_lines_above_a_heading_belong_to_it() -> None:
     )
     assert [(p.role, p.item) for p in minutes.passages if p.role == "history"] == [("history", "5")]
     assert minutes.items[0].sections[0].span.end < minutes.items[1].span.start - 30
+
+
+def test_headings_numbered_without_a_full_stop() -> None:
+    found = paths(
+        Set("1 Avaus", bold=True),
+        Set("− ensimmäinen asia", left=20),
+        Set("− toinen asia", left=20),
+        Set("2 Talous", gap=1.0, bold=True),
+        Set("Avustusta sai kokouksen mukaan", gap=0.6),
+        Set("12 Testilän yhdistystä."),
+        Set("3 Muut asiat", gap=1.0, bold=True),
+    )
+    assert list(found) == ["1", "1.1", "1.2", "2", "3"]

@@ -65,3 +65,19 @@ def test_the_next_meeting_is_told_by_the_item_that_speaks_of_it() -> None:
         Set("Kokoonnutaan tiistaina 4.3. klo 9.", gap=0.6),
     )
     assert segment_minutes(document).meeting.next_date == "2025-03-04"
+
+
+def test_a_title_over_two_lines_and_a_date_in_words() -> None:
+    found = meeting(
+        Set("Lasten asioiden alueellisen ohjausryhmän", bold=True, size=14),
+        Set("kokous 11. maaliskuuta 2025", bold=True, size=14),
+        Set("Aika ja", gap=1.0),
+        Set("paikka:\tklo 9.00, Testilän kunnantalo"),
+    )
+    assert found.title == "Lasten asioiden alueellisen ohjausryhmän kokous"
+    assert found.body == "Lasten asioiden alueellinen ohjausryhmä"
+    assert (found.date, found.starts_at, found.place) == (
+        "2025-03-11",
+        "09:00",
+        "Testilän kunnantalo",
+    )
