@@ -94,6 +94,8 @@ def word_forms(base: str, plural: bool = True) -> frozenset[str]:
         if plural:
             forms.update(_plural_forms(weak, strong))
     forms.update(_consonant_forms(base))
+    if base.endswith("t"):  # an old genitive of names that are plural: Virrat, Virtain
+        forms.update(stem + "in" for stem in strengthened(base[:-1]))
     return frozenset(forms | {_front(form) for form in forms if len(form) > len(base) - 3})
 
 
@@ -236,25 +238,37 @@ def _cluster(stem: str) -> tuple[int, int] | None:
 
 # --- back to base forms -------------------------------------------------------------------------
 
+SLAVIC = ("ski", "cki", "tski")
+"""Ends of foreign surnames whose i is their own."""
 NAME_CLASSES = ("surname", "given_name", "name", "place")
 LOCAL_CASES = re.compile(r"(?:lle|ll[aä]|lt[aä]|ss[aä]|st[aä]|ksi|tt[aä]|n[aä])$")
 
 
 @lru_cache(maxsize=50_000)
-def base_name_candidates(form: str) -> tuple[str, ...]:
+def base_name_candidates(form: str, surname: bool = False) -> tuple[str, ...]:
     """Names that ``form`` may be a form of, likeliest first; the form itself is always among them.
 
     Voikko's readings come first, then what the usual patterns allow. What the document shows
-    elsewhere is the caller's to weigh.
+    elsewhere is the caller's to weigh. A ``surname`` is rather an everyday word ('Pelto') than a
+    place ('Pello') or a first name.
     """
     head, hyphen, tail = form.rpartition("-")
     if hyphen and head:
-        return tuple(head + hyphen + base for base in base_name_candidates(tail))
+        return tuple(head + hyphen + base for base in base_name_candidates(tail, surname))
     bare, mark, _ = form.partition(":")
     if mark:
         return (bare, form)
     guesses = (*_partitive_names(form), *_illative_names(form), *_pattern_names(form))
-    return tuple(dict.fromkeys((*_voikko_names(form), *guesses, form)))
+    read = _voikko_surnames(form) if surname else ()
+    return tuple(dict.fromkeys((*read, *_voikko_names(form), *guesses, form)))
+
+
+def _voikko_surnames(form: str) -> Iterator[str]:
+    """Readings as a surname, then as an everyday noun."""
+    readings = [r for r in analyse(form) if r.case and r.base and not r.plural]
+    yield from (r.base for r in readings if r.word_class == "surname")
+    nouns = (r.base for r in readings if r.word_class in ("noun", "noun_adjective"))
+    yield from (base[:1].upper() + base[1:] for base in nouns)
 
 
 def _voikko_names(form: str) -> Iterator[str]:
@@ -307,9 +321,12 @@ def _bases_of_stem(stem: str) -> Iterator[str]:
         yield stem[:-3] + "s"
     elif stem.endswith("se") and len(stem) > 4:
         yield stem[:-2] + "nen"
-    if stem.endswith("i") and len(stem) > 3 and stem[-2] not in VOWELS:
+    foreign = stem.endswith("i") and stem[-2] not in VOWELS and not stem.endswith(SLAVIC)
+    if foreign and len(stem) > 3:
         yield stem[:-1]
     yield stem
+    if foreign and len(stem) == 3:
+        yield stem[:-1]
     yield from strengthened(stem)
     if stem.endswith("e"):
         yield stem[:-1] + "i"

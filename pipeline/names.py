@@ -154,15 +154,16 @@ def base_person_name(words: Sequence[str], seen: frozenset[str], following: str)
     is the text after the name, which tells a genitive from a surname in -n.
     """
     clean = clean_name(" ".join(words)).split()
-    return " ".join([*clean[:-1], base_name_part(clean[-1], seen, following)])
+    base = base_name_part(clean[-1], seen, following, surname=len(clean) > 1)
+    return " ".join([*clean[:-1], base])
 
 
-def base_name_part(word: str, seen: frozenset[str], following: str) -> str:
-    """The base form of one part of a name, standing last."""
+def base_name_part(word: str, seen: frozenset[str], following: str, surname: bool = False) -> str:
+    """The base form of one part of a name, standing last; ``surname`` if others stand before."""
     readings = [r for r in analyse(word.rpartition("-")[2]) if r.word_class in PERSONAL]
     if any(r.case == "nominative" and not r.plural for r in readings):
         return word
-    candidates = base_name_candidates(word)
+    candidates = base_name_candidates(word, surname)
     evident = [base for base in candidates if base in seen and base != word]
     if evident:
         return evident[0]

@@ -5,12 +5,13 @@ A name is looked up by its words in any case; the answer says what it is called 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from models.records import OrganisationKind
-from pipeline.inflection import word_matches
+from pipeline.inflection import nominative_plural, word_matches
 from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon_rows
 
@@ -54,7 +55,10 @@ def _registers() -> Iterator[tuple[KnownOrganisation, tuple[str, ...]]]:
     for row in lexicon_rows("wellbeing_counties"):
         county = KnownOrganisation(row["name"], "wellbeing_county", row["code"], "wellbeing_county")
         short = row["name"].replace("hyvinvointialue", "hva")
-        yield county, (row["name_sv"], short, short.replace("hva", "HVA"), *_several(row, "aliases"))
+        yield (
+            county,
+            (row["name_sv"], short, short.replace("hva", "HVA"), *_several(row, "aliases")),
+        )
     for row in lexicon_rows("authorities"):
         kind: OrganisationKind = row["kind"] or "other"  # type: ignore[assignment]
         authority = KnownOrganisation(row["name"], kind, None, "authority")
@@ -73,14 +77,23 @@ def _several(row: Mapping[str, str], column: str) -> tuple[str, ...]:
 def _by_prefix() -> Mapping[str, tuple[KnownName, ...]]:
     index: dict[str, list[KnownName]] = {}
     for known in known_names():
-        index.setdefault(known.words[0][:2].casefold(), []).append(known)
+        for prefix in _prefixes(known.words[0].casefold()):
+            index.setdefault(prefix, []).append(known)
     return {prefix: tuple(names) for prefix, names in index.items()}
+
+
+def _prefixes(word: str) -> set[str]:
+    """The first letters that forms of ``word`` have: a third letter k, p or t may change its grade,
+    and short words may have lost it."""
+    if len(word) < 4 or word[2] in "kpt":
+        return {word[:2] + letter for letter in "abcdefghijklmnopqrstuvwxyzåäö:-"} | {word[:2]}
+    return {word[:3]}
 
 
 @lru_cache(maxsize=50_000)
 def names_beginning(word: str) -> tuple[KnownName, ...]:
     """The known names whose first word ``word`` is, or is a form of; longest names first."""
-    found = [k for k in _by_prefix().get(word[:2].casefold(), ()) if _begins(k, word)]
+    found = [k for k in _by_prefix().get(word[:3].casefold(), ()) if _begins(k, word)]
     if not found and word[:1].isupper() and not word.isupper():
         # both parts of the name inflect (Uudenkaupungin): Voikko knows
         bases = {reading.base for reading in analyse(word) if reading.word_class == "place"}
@@ -125,6 +138,7 @@ def _is_form_of(known: KnownName, word: str) -> bool:
     # A reading of the form that Voikko knows beats our generous patterns.
     readings = analyse(word)
     bases = {reading.base.casefold() for reading in readings}
+    bases |= {nominative_plural(r.base).casefold() for r in readings if r.plural}
     return not readings or name.casefold() in bases or not _is_known_place(name)
 
 
@@ -141,6 +155,19 @@ def find_organisation(phrase: str) -> KnownOrganisation | None:
         if len(words) == len(known.words) == 1 or matches_words(known.words, words):
             return known.organisation
     return None
+
+
+@lru_cache(maxsize=10_000)
+def is_short_for(short: str, name: str) -> bool:
+    """True if ``short`` is made of the first letters of all the words of ``name``, in order.
+
+    Between them more letters of each word may stand: 'EsHVA' for 'Esimerkin hyvinvointialue'.
+    """
+    parts = re.split(r"[\s-]+", name.casefold())
+    if len(parts) < 2 or len(short) < len(parts) + 1 or not short[:1].isupper():
+        return False
+    letters = (part[0] + "".join(f"{re.escape(c)}?" for c in part[1:]) for part in parts if part)
+    return re.fullmatch("".join(letters), short.casefold()) is not None
 
 
 def matches_words(name: tuple[str, ...], words: list[str]) -> bool:

@@ -25,7 +25,13 @@ from models.records import (
 from pipeline.inflection import nominative, word_matches
 from pipeline.morphology import analyse
 from pipeline.names import FullName, NameBook, base_person_name, clean_name, to_name_book
-from pipeline.registers import KnownOrganisation, find_organisation, is_written_as, matches_words
+from pipeline.registers import (
+    KnownOrganisation,
+    find_organisation,
+    is_short_for,
+    is_written_as,
+    matches_words,
+)
 from pipeline.rulebook import lexicon, lexicon_map
 
 CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][\w-]+")
@@ -40,6 +46,7 @@ def resolve_names(
     the owners of actions filled in. A name that two present share stays as printed, with a warning.
     """
     resolver = _Resolver(document, minutes)
+    resolver.learn_short_names([m for m in findings.mentions if m.label == "ORG"])
     attendees = tuple(resolver.attendee(attendee) for attendee in minutes.attendees)
     people = resolver.people(m for m in findings.mentions if m.label == "PER")
     organisations = resolver.organisations([m for m in findings.mentions if m.label == "ORG"])
@@ -75,7 +82,7 @@ class _Resolver:
 
     def attendee(self, attendee: Attendee) -> Attendee:
         known = attendee.affiliation and find_organisation(attendee.affiliation)
-        affiliation = known.name if known else attendee.affiliation
+        affiliation = known.name if known else self._in_full(attendee.affiliation)
         deputy_for = attendee.deputy_for and self.full_name(attendee.deputy_for)
         return replace(
             attendee,
@@ -204,6 +211,8 @@ class _Resolver:
             return self.organisation(alias)
         for affiliation in dict.fromkeys(map(clean_name, self.affiliations)):
             if is_name_form(affiliation, text):
+                if meant := self.aliases.get(affiliation.casefold()):
+                    return self.organisation(meant)
                 return KnownOrganisation(affiliation, kind_of(affiliation), None, "attendance")
         name = nominative(text, self.seen)
         return KnownOrganisation(name, kind_of(name), None, found_by)
@@ -215,6 +224,18 @@ class _Resolver:
             return None
         known = find_organisation(words[0])
         return known if known and known.kind == "municipality" else None
+
+    def learn_short_names(self, mentions: Sequence[Mention]) -> None:
+        """Affiliations in the initials of the one wellbeing county that the document names."""
+        known = filter(None, (find_organisation(self._text(m)) for m in mentions))
+        counties = {body.name for body in known if body.kind == "wellbeing_county"}
+        for short in {a for a in self.affiliations if " " not in a and not find_organisation(a)}:
+            meant = [name for name in counties if is_short_for(short, name)]
+            if len(meant) == 1:
+                self.aliases[short.casefold()] = meant[0]
+
+    def _in_full(self, affiliation: str | None) -> str | None:
+        return self.aliases.get(affiliation.casefold(), affiliation) if affiliation else None
 
     def _learn_aliases(self, mentions: Sequence[Mention]) -> None:
         """'Esimerkin laitos (EL)': the second name stands for the first."""

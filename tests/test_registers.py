@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.registers import find_organisation, is_written_as, known_names
+from pipeline.registers import find_organisation, is_short_for, is_written_as, known_names
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from pipeline.registers import find_organisation, is_written_as, known_names
         ("Kauniaisten", "Kauniainen", "235"),
         ("Uudenkaupungin", "Uusikaupunki", "895"),
         ("Virroilla", "Virrat", "936"),
+        ("Virtain", "Virrat", "936"),
         ("Esbo", "Espoo", "049"),
         ("Nastolan", "Nastola", None),
         ("LUVNin", "Länsi-Uudenmaan hyvinvointialue", "LU"),
@@ -53,3 +54,19 @@ def test_inner_capitals_are_kept_in_every_case(word: str) -> None:
 @pytest.mark.parametrize("word", ["Esille", "Esiä", "Esiin"])
 def test_a_word_without_the_inner_capitals_is_another(word: str) -> None:
     assert not is_written_as("EsiIT", word)
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "answer"),
+    [
+        ("EsHVA", "Esimerkin hyvinvointialue", True),
+        ("Kokohyva", "Koe-Kokeen hyvinvointialue", True),
+        ("KKHVA", "Koe-Kokeen hyvinvointialue", True),
+        ("KHVA", "Koe-Kokeen hyvinvointialue", False),  # a word is missing
+        ("KKLA", "Koe-Kokeen hyvinvointialue", False),  # so is the last one
+        ("Koe", "Koe", False),
+        ("kokohyva", "Koe-Kokeen hyvinvointialue", False),
+    ],
+)
+def test_short_names_have_the_initials_of_all_words(short: str, name: str, answer: bool) -> None:
+    assert is_short_for(short, name) is answer

@@ -150,3 +150,52 @@ def test_groups_keep_the_number_they_have(words: str, name: str) -> None:
 )
 def test_kind_from_the_name(name: str, kind: str | None) -> None:
     assert kind_of(name) == kind
+
+
+def test_an_affiliation_in_initials_is_the_county_that_the_document_names() -> None:
+    present = (("Aino Esimerkki", "Satahyva"), ("Onni Koemies", "Karihyva"))
+    minutes, found = names_in(
+        "Ohje: Satakunnan hyvinvointialue.", "Käytiin läpi Satahyvan tulokset.", present=present
+    )
+    assert [a.affiliation for a in minutes.attendees] == [
+        "Satakunnan hyvinvointialue",
+        "Karihyva",
+    ]
+    assert [(o.name, len(o.mentions)) for o in found.organisations] == [
+        ("Satakunnan hyvinvointialue", 2)
+    ]
+
+
+def test_a_place_after_a_first_name_is_a_surname() -> None:
+    assert people_in("Mauno Luodolle voi lähettää toiveita.") == ["Mauno Luoto"]
+    assert people_in("Mauno Luodosta kertoi.") == []
+
+
+def test_a_short_foreign_surname_is_known_from_another_place() -> None:
+    sentences = ("Kenneth Ekille kerrotaan.", "Ralf Ek kertoo.")
+    assert people_in(*sentences) == ["Kenneth Ek", "Ralf Ek"]
+
+
+def test_a_compounds_first_words_are_nobody() -> None:
+    present = (("Toivo Suomi", None),)
+    assert people_in("Lukeva Suomi -hanke alkaa.", present=present) == []
+    assert people_in("Kiitettiin Suomea.", present=present) == ["Toivo Suomi"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "person"),
+    [
+        ("Vilja Koskelle voi lähettää toiveita.", "Vilja Koski"),
+        ("Aino pyytää rehtori Into Taivaalta apua.", "Into Taivas"),
+        ("Aino pyytää rehtori Eino Pellolta apua.", "Eino Pelto"),
+        ("Esa Pellolle kerrotaan.", "Esa Pelto"),
+        ("Emma Salmelle kerrotaan.", "Emma Salmi"),
+        ("Aada Kowalskille kerrotaan.", "Aada Kowalski"),
+    ],
+)
+def test_names_that_are_everyday_words_or_places(sentence: str, person: str) -> None:
+    assert person in people_in(sentence)
+
+
+def test_everyday_words_without_a_surname_are_nobody() -> None:
+    assert people_in("Sade yllätti retkellä.", "Into oli kova.", "Vilja Espoossa kasvoi.") == []

@@ -130,7 +130,7 @@ def passage_actions(
     for start, end in split_sentences(text[passage.span.start : passage.span.end]):
         sentence = Span(passage.span.start + start, passage.span.start + end)
         if not _is_no_task(text[sentence.start : sentence.end]):
-            clauses = split_clauses(text, sentence.start, sentence.end)
+            clauses = split_clauses(text, sentence.start, sentence.end, cast.is_person)
             drafts, last = sentence_drafts(clauses, cast, deadlines, last)
             condition = next((c.span for c in clauses if c.link == "if"), None)
             for draft in drafts:

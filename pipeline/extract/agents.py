@@ -49,6 +49,12 @@ class Cast:
             return self._mentions[at]
         return None
 
+    def is_person(self, start: int, end: int) -> bool:
+        """True if ``start`` to ``end`` is a part of a person's name."""
+        at = bisect_right(self._starts, start) - 1
+        mention = self._mentions[at] if at >= 0 else None
+        return mention is not None and mention.label == "PER" and mention.span.end >= end
+
     def is_deciding_body(self, span: Span) -> bool:
         """True if ``span`` names the body that meets: 'lautakunta' for 'Tekninen lautakunta'."""
         words = self._text[span.start : span.end].casefold()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from models.records import Span
-from pipeline.extract.readings import Word, split_words
+from pipeline.extract.readings import IsName, Word, nobody, split_words
 from pipeline.rulebook import lexicon_map
 
 Link = Literal["main", "that", "if", "reason", "relative", "question"]
@@ -53,9 +53,12 @@ class Clause:
         return self.words[self.verb_at + 1 :]
 
 
-def split_clauses(text: str, start: int, end: int) -> list[Clause]:
-    """The clauses of the sentence ``text[start:end]``; what is in brackets comes after the rest."""
-    outside, inside = _part_brackets(split_words(text, start, end))
+def split_clauses(text: str, start: int, end: int, is_name: IsName = nobody) -> list[Clause]:
+    """The clauses of the sentence ``text[start:end]``; what is in brackets comes after the rest.
+
+    ``is_name`` tells of a word's offsets whether it is part of a person's name.
+    """
+    outside, inside = _part_brackets(split_words(text, start, end, is_name))
     found = _join(list(_pieces(outside)))
     for group in inside:
         found += _join(list(_pieces(group)))

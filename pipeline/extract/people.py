@@ -20,6 +20,7 @@ INNER_CASE = re.compile(r"(?:ss[aä]|st[aä]|(.)\1n|seen|h.n)$")
 PERSONAL_CASES = frozenset(
     {"nominative", "genitive", "partitive", "allative", "ablative", "adessive", "elative"}
 )
+COMPOUNDED = re.compile(r"\s[-–]\w")
 SURNAME_FIRST = "rule:surname-first"
 MOST_NAMES = 4
 
@@ -79,6 +80,8 @@ def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
         return False
     if INNER_CASE.search(word.text) and find_organisation(word.text):
         return False  # 'Sallassa' is the place
+    if COMPOUNDED.match(passage.text, word.end - passage.passage.span.start):
+        return False  # 'Lukeva Suomi -hanke' is a title
     following = words[at + 1] if at + 1 < len(words) else None
     if following and following.joined and following.capital and is_surname_like(following.text):
         return not any(part == "given" for _, part in meant)
@@ -128,6 +131,8 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
     if title and last == at + 1 and not is_everyday_word(words[at].text):
         return Candidate(3, at, last, "PER", "rule:title-name", 0.85)
     pair = last == at + 1
+    if pair and words[at].text in _everyday_first_names():
+        return Candidate(3, at, last, "PER", "rule:first-name-surname", 0.7)
     if pair and _is_surname_base(words[at].text) and is_first_name(words[last].text):
         return Candidate(3, at, last, "PER", SURNAME_FIRST, 0.6)
     plain = pair and not words[at].opens and not _is_known_word(words[at].text)
@@ -163,12 +168,26 @@ def _end_of_capitals(passage: NamingPassage, at: int) -> int:
         text = words[index].text
         if text in PARTICLES and index + 1 < len(words) and words[index + 1].capital:
             continue
-        if not is_surname_like(text) and not is_first_name(text) and not INITIAL.match(text):
+        may_be_name = is_surname_like(text) or is_first_name(text) or INITIAL.match(text)
+        if not may_be_name and not (is_first_name(words[last].text) and _is_place_as_surname(text)):
             break
         last = index
         if not is_first_name(text) and not INITIAL.match(text):
             break
     return last
+
+
+@lru_cache(maxsize=50_000)
+def _is_place_as_surname(word: str) -> bool:
+    """True for a place right after a first name in a case that people rather than places take.
+
+    'Aino Luodolle' is a person; 'Aino Luodosta' may be somebody from there, and so 'Aino Kemiltä',
+    while 'Aino Pellolta' has the name of a thing.
+    """
+    readings = analyse(word)
+    is_thing = any(r.word_class == "noun" for r in readings)
+    cases = ("nominative", "allative", "ablative") if is_thing else ("nominative", "allative")
+    return any(r.word_class == "place" and r.case in cases for r in readings)
 
 
 @lru_cache(maxsize=50_000)
@@ -229,6 +248,11 @@ def is_title(word: str) -> bool:
     if low in titles or any(low.endswith(title) for title in titles if len(title) > 5):
         return True
     return any(r.parts and r.parts[-1] in titles for r in analyse(low) if r.case == "nominative")
+
+
+@lru_cache(maxsize=1)
+def _everyday_first_names() -> frozenset[str]:
+    return frozenset(lexicon("everyday_first_names"))
 
 
 @lru_cache(maxsize=1)

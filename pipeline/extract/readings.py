@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,6 +14,7 @@ from pipeline.rulebook import lexicon
 _NOMINAL = frozenset(
     ("noun", "noun_adjective", "given_name", "surname", "place", "name", "pronoun", "abbreviation")
 )
+IsName = Callable[[int, int], bool]
 NAMES = frozenset(("given_name", "surname", "place", "name"))
 _WORD = regex.compile(
     r"https?://\S+|\d[\d.,:/–-]*\d|§+(?::\p{L}+)?"  # addresses, dates and numbers
@@ -36,10 +38,13 @@ class Word:
     start: int
     end: int
     text: str
+    is_name: bool = False
+    """True for a part of a person's name: what else the word may be, it is not here."""
 
     @cached_property
     def readings(self) -> tuple[Analysis, ...]:
-        return read_word(self.text)
+        found = read_word(self.text)
+        return name_readings(self.text, found) if self.is_name else found
 
     @property
     def is_mark(self) -> bool:
@@ -85,6 +90,12 @@ class Word:
         return any(r.word_class == "negation" for r in self.readings)
 
 
+def name_readings(text: str, readings: Sequence[Analysis]) -> tuple[Analysis, ...]:
+    """The readings without those as a verb or a particle: 'Ellen kertoo', 'Usko lähettää'."""
+    kept = tuple(r for r in readings if r.word_class in _NOMINAL or "adjective" in r.word_class)
+    return kept or (Analysis(base=text, word_class="name", case=_guess_case(text)),)
+
+
 def is_noun(reading: Analysis) -> bool:
     """True for nouns, names and pronouns, and for the '-minen' form of verbs."""
     return reading.word_class in _NOMINAL or reading.mood == "MINEN-infinitive"
@@ -95,14 +106,29 @@ def is_infinitive(reading: Analysis) -> bool:
     return reading.mood in ("A-infinitive", "MA-infinitive")
 
 
-def split_words(text: str, start: int, end: int) -> list[Word]:
-    """The words and marks of ``text[start:end]``; what is quoted is one word without readings."""
-    found, at = [], start
+def nobody(start: int, end: int) -> bool:
+    """No word is a part of a person's name."""
+    return False
+
+
+def split_words(text: str, start: int, end: int, is_name: IsName = nobody) -> list[Word]:
+    """The words and marks of ``text[start:end]``; what is quoted is one word without readings.
+
+    ``is_name`` tells of a word's offsets whether it is part of a person's name.
+    """
+    found: list[Word] = []
+    at = start
     for quoted in _QUOTED.finditer(text, start, end):
-        found += [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text, at, quoted.start())]
+        found += _words(text, at, quoted.start(), is_name)
         found.append(Word(quoted.start(), quoted.end(), quoted[0]))
         at = quoted.end()
-    return found + [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text, at, end)]
+    return [*found, *_words(text, at, end, is_name)]
+
+
+def _words(text: str, start: int, end: int, is_name: IsName) -> Iterator[Word]:
+    for match in _WORD.finditer(text, start, end):
+        first, last = match.span()
+        yield Word(first, last, match[0], match[0][:1].isupper() and is_name(first, last))
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.morphology import analyse
+from pipeline.morphology import Analysis, analyse
 from pipeline.rulebook import lexicon
 from pipeline.values.periods import Pull
 
@@ -70,6 +70,14 @@ def _is_past(text: str, start: int, end: int) -> bool:
     return False
 
 
+def _is_predicate(reading: Analysis) -> bool:
+    """True for a past participle as in ``on tehty``; ``tehdyt`` only stands before a noun."""
+    if reading.case != "nominative":
+        return False
+    passive = reading.participle == "past_passive" and not reading.plural
+    return passive or reading.participle == "past_active"
+
+
 def _word_tense(word: str) -> bool | None:
     """True for a past verb form, False for a present one, None for other words."""
     if len(word) < 3:
@@ -77,8 +85,7 @@ def _word_tense(word: str) -> bool | None:
     readings = analyse(word.lower())
     if not readings:
         return None
-    if any(r.participle in ("past_active", "past_passive") and r.case == "nominative"
-           for r in readings):  # fmt: skip
+    if any(_is_predicate(r) for r in readings):
         return True
     verbs = [r for r in readings if r.word_class == "verb" and r.mood == "indicative"]
     if not verbs or len(verbs) < len(readings):

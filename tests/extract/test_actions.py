@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.records import ActionItem
+from models.records import ActionItem, Mention
 from pipeline.extract.actions import extract_actions
+from tests.building import find
 from tests.extract.acting import Paper, paper
 
 
@@ -197,6 +198,14 @@ def test_what_the_body_itself_decides_is_no_task() -> None:
         body="Tekninen lautakunta",
     )
     assert actions(page) == ()
+
+
+@pytest.mark.parametrize("name", ["Ellen", "Usko", "Sade"])
+def test_a_name_that_is_a_verb_or_a_particle_too_is_a_doer(name: str) -> None:
+    page = paper(f"{name} lähettää kutsun jäsenille.")
+    mention = Mention(find(page.document, name), "PER", "1", "attendance", 1.0)
+    (action,) = extract_actions(page.document, page.minutes, (mention,), ())
+    assert page.spans(action.owner_spans) == [name]
 
 
 def test_an_organisation_may_do_it() -> None:

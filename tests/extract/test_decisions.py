@@ -72,6 +72,7 @@ def test_a_long_decision_is_cut_after_a_sentence() -> None:
          "Sihteeriksi valittiin Aino Esimerkki.", "elected"),
         ("Kokous todettiin lailliseksi.", "Kokous todettiin lailliseksi.", "noted"),
         ("Päätös: Otetaan käyttöön.", "Otetaan käyttöön.", "agreed"),
+        ("Sovimme, että avain haetaan.", "Sovimme, että avain haetaan.", "agreed"),
         ("Sovittu, että avain haetaan.", "Sovittu, että avain haetaan.", "agreed"),
         ("Hallitus päätti palkata siivoojan.", "Hallitus päätti palkata siivoojan.", "agreed"),
         ("Asia siirrettiin seuraavaan kokoukseen.",

@@ -126,6 +126,7 @@ def test_without_a_base_only_printed_years_count() -> None:
         ("Kysely lähetetään 20.5. mennessä.", "2025-05-20"),
         ("Kysely lähetetään 10.1.", "2025-01-10"),
         ("Tavattiin maanantaina.", "2024-12-09"),
+        ("Hän kartoittaa ehdotetut koulut 10.1.", "2025-01-10"),
         ("Tavataan maanantaina.", "2024-12-16"),
     ],
 )

@@ -122,6 +122,11 @@ def test_what_is_no_statistic(text: str) -> None:
     assert find_quantities(text) == []
 
 
+def test_a_line_may_end_inside_an_arrow() -> None:
+    found = only("vähentynyt 64,5 % - > 52 % (koko")
+    assert (found.previous, found.value, found.comparator) == (64.5, 52, "exact")
+
+
 def test_the_first_figures_doubt_holds_for_the_second() -> None:
     found = find_quantities("noin 60 kpl ja 90 000 brm2")
     assert [one.comparator for one in found] == ["about", "about"]
