@@ -188,6 +188,7 @@ def test_a_compounds_first_words_are_nobody() -> None:
         ("Vilja Koskelle voi lähettää toiveita.", "Vilja Koski"),
         ("Aino pyytää rehtori Into Taivaalta apua.", "Into Taivas"),
         ("Aino pyytää rehtori Eino Pellolta apua.", "Eino Pelto"),
+        ("Aino pyytää rehtori Tuisku Pellolta apua.", "Tuisku Pelto"),
         ("Esa Pellolle kerrotaan.", "Esa Pelto"),
         ("Emma Salmelle kerrotaan.", "Emma Salmi"),
         ("Aada Kowalskille kerrotaan.", "Aada Kowalski"),

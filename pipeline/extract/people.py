@@ -169,12 +169,17 @@ def _end_of_capitals(passage: NamingPassage, at: int) -> int:
         if text in PARTICLES and index + 1 < len(words) and words[index + 1].capital:
             continue
         may_be_name = is_surname_like(text) or is_first_name(text) or INITIAL.match(text)
-        if not may_be_name and not (is_first_name(words[last].text) and _is_place_as_surname(text)):
+        if not may_be_name and not _is_first_name_before_place(words[last].text, text):
             break
         last = index
         if not is_first_name(text) and not INITIAL.match(text):
             break
     return last
+
+
+def _is_first_name_before_place(first: str, word: str) -> bool:
+    known = is_first_name(first) or first in _everyday_first_names()
+    return known and _is_place_as_surname(word)
 
 
 @lru_cache(maxsize=50_000)

@@ -59,7 +59,10 @@ def _skip_spaces(text: str, at: int) -> int:
 
 
 def _is_past(text: str, start: int, end: int) -> bool:
-    """True if the nearest finite verb or past participle of the sentence is in the past."""
+    """True if the nearest finite verb or past participle of the sentence is in the past.
+
+    Where the sentence has neither, a noun for an outcome ('kevään kyselyn tulokset') tells it.
+    """
     first, last = sentence_bounds(text, start, end)
     words = list(_WORD.finditer(text, first, last))
     words.sort(key=lambda w: min(abs(w.start() - end), abs(start - w.end())))
@@ -67,7 +70,15 @@ def _is_past(text: str, start: int, end: int) -> bool:
         tense = _word_tense(word[0])
         if tense is not None:
             return tense
-    return False
+    return any(_is_outcome(word[0]) for word in words[:14])
+
+
+def _is_outcome(word: str) -> bool:
+    outcomes = lexicon("outcome_nouns")
+    return any(
+        r.word_class == "noun" and (r.base in outcomes or (r.parts and r.parts[-1] in outcomes))
+        for r in analyse(word.lower())
+    )
 
 
 def _is_predicate(reading: Analysis) -> bool:
