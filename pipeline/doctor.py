@@ -78,14 +78,14 @@ def _ocr() -> Check:
     remedy = "sudo apt install tesseract-ocr tesseract-ocr-fin"
     program = shutil.which("tesseract")
     if program is None:
-        return Check("OCR of scanned pages", False, "Tesseract is not installed", remedy)
+        return Check("Tesseract", False, "not installed", remedy)
     listed = subprocess.run(
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
     )
     languages = listed.stdout.split()
     if "fin" not in languages:
-        return Check("OCR of scanned pages", False, "Tesseract knows no Finnish", remedy)
-    return Check("OCR of scanned pages", True, "Tesseract with Finnish")
+        return Check("Tesseract", False, "knows no Finnish", remedy)
+    return Check("Tesseract", True, "with Finnish; scanned pages are only marked so far")
 
 
 def _database(database: str) -> Check:

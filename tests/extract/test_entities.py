@@ -103,7 +103,7 @@ def test_a_full_name_explains_a_later_part() -> None:
         ),
         ("Avustus: Testilän seudun koirakerho ry 500 €", ["Testilän seudun koirakerho ry"]),
         ("Lausunto pyydetään OKM:ltä ja eduskunnalta.", ["OKM:ltä", "eduskunnalta"]),
-        ("Seinäjoen museo vastaa aineistosta.", ["Seinäjoen museo"]),
+        ("Kuopion museo vastaa aineistosta.", ["Kuopion museo"]),
         (
             "Länsi- ja Sisä-Suomen aluehallintovirasto päätti.",
             ["Länsi- ja Sisä-Suomen aluehallintovirasto"],
