@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from models.records import DocumentText, Item, Minutes, Passage, PassageRole, Span, Warning
-from pipeline.segment.attendance import find_regions, find_tabled_regions
-from pipeline.segment.attendees import regions_to_attendees
+from models.records import Attendee, DocumentText, Item, Minutes, Passage, PassageRole, Span
+from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
+from pipeline.segment.attendees import merge_listed, regions_to_listed
+from pipeline.segment.integrity import find_trouble
+from pipeline.segment.labels import names_matter
 from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.officers import with_elected
@@ -30,26 +32,52 @@ def segment_minutes(document: DocumentText) -> Minutes:
     outline = find_outline(document, rows)
     first = outline.headings[0].lead if outline.headings else len(rows)
     end = _tail_start(document, rows, outline)
-    formal = outline.scheme == "section" and has_decision_heads(document, rows[first:end])
+    matters = [names_matter(heading.label) for heading in outline.headings]
+    sections = outline.scheme == "section" or (bool(matters) and all(matters))
+    formal = sections and has_decision_heads(document, rows[first:end])
     items, passages = build_items(document, rows, outline.headings, end, usual, nested=not formal)
     if formal:
         items, passages = _with_sections(document, rows, outline, end, usual, items)
     items = [_with_language(document, item) for item in items]
+    opening = rows[outline.headings[0].first].text if outline.headings else ""
     preamble = [row for row in rows[:first] if row.index not in outline.contents]
-    regions, listed = find_regions(document, preamble, usual)
-    if not regions:
-        regions = find_tabled_regions(document, rows[:end])
-    attendees = with_elected(document, regions_to_attendees(document, regions), passages)
-    front = _front_passages(rows[:first], outline, listed, usual)
-    back = _tail_passages(rows[end:], usual)
+    regions, taken = find_regions(document, preamble, usual)
+    listed = regions_to_listed(regions) or _listed_elsewhere(document, rows, outline, end, usual)
+    front = _front_passages(rows[:first], outline, taken, usual)
+    whole = (*front, *passages, *_tail_passages(rows[end:], usual))
+    meeting = find_meeting(document, rows, preamble, passages, formal, opening)
     return Minutes(
-        meeting=find_meeting(document, rows, preamble, passages, formal),
-        attendees=tuple(attendees),
+        meeting=meeting,
+        attendees=tuple(with_elected(document, merge_listed(listed), passages)),
         items=tuple(items),
-        passages=(*front, *passages, *back),
+        passages=whole,
         language=find_language(document.flat),
-        warnings=() if items else (Warning("no_items", "no agenda items were found"),),
+        warnings=tuple(find_trouble(rows, outline, meeting, listed, items, whole)),
     )
+
+
+def _listed_elsewhere(
+    document: DocumentText, rows: Sequence[Row], outline: Outline, end: int, usual: float
+) -> list[Attendee]:
+    """The attendees of a document that lists none before its items: in a table, in an item, or
+    behind the last."""
+    edges = [*(heading.lead for heading in outline.headings[1:]), end]
+    parts = (
+        [
+            (document.quote(heading.title), rows[heading.last : edge])
+            for heading, edge in zip(outline.headings, edges, strict=True)
+            if heading.title
+        ]
+        if outline.headings
+        else []
+    )
+    behind, _ = find_regions(document, rows[end:], usual)
+    places = (
+        find_tabled_regions(document, rows[:end]),
+        find_headed_regions(document, parts),
+        [region for region in behind if region.role == "member"],
+    )
+    return next(filter(None, map(regions_to_listed, places)), [])
 
 
 def _with_sections(
@@ -71,6 +99,9 @@ def _with_sections(
         )
         if heading.title:
             passages.append(Passage(heading.title, "heading", item.path))
+        if heading.rest:
+            passages.append(Passage(heading.rest, "text", item.path))
+            own = (heading.rest, *own)
         passages.extend(inside)
         found.append(replace(item, text_spans=own, sections=sections))
     return found, passages

@@ -2,167 +2,308 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import cast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-import regex
-
-from models.records import AttendanceMode, AttendeeRole, DocumentText, Span
-from pipeline.rulebook import lexicon_map
-from pipeline.segment.grid import find_grids
-from pipeline.segment.persons import NAME_PATTERN, without_role
-from pipeline.segment.rows import Row
-from pipeline.segment.words import (
-    Head,
-    find_head,
-    find_meaning,
-    find_wrapped_head,
-    meanings,
-    normal,
+from models.records import DocumentText, Span
+from pipeline.segment.gathered import gather
+from pipeline.segment.grid import Cell, Strip, find_grids, rows_to_strips
+from pipeline.segment.heads import find_list_head, find_meeting_head, meaning_of
+from pipeline.segment.lists import (
+    SAME_COLUMN,
+    Line,
+    Region,
+    find_columns,
+    open_lines,
+    ruled_lines,
+    table_regions,
+    to_region,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A labelled list: how those in it are present, in what role, and where the words stand."""
-
-    mode: AttendanceMode
-    role: AttendeeRole
-    spans: tuple[Span, ...]
-    one_a_line: bool
+from pipeline.segment.persons import goes_on, lists_person, role_of
+from pipeline.segment.rows import Row
+from pipeline.segment.words import find_head, find_wrapped_head
 
 
 def find_regions(
     document: DocumentText, rows: Sequence[Row], usual: float
 ) -> tuple[list[Region], set[int]]:
     """The attendance lists among ``rows`` and the indexes of the rows they take up."""
+    strips = rows_to_strips(document, rows)
     regions: list[Region] = []
     taken: set[int] = set()
     at = 0
-    while at < len(rows):
-        found = find_wrapped_head(rows, at, find_list_head) if not rows[at].line.cell else None
-        if found is None:
+    while at < len(strips):
+        start = _list_start(document, strips, at)
+        if start is None:
             at += 1
             continue
-        taken.add(rows[at].index)
-        head, at = found
-        end = _region_end(rows, at, head.alone, usual)
-        first = [Span(rows[at].span.start + head.rest, rows[at].span.end)] if not head.alone else []
-        spans = [*first, *(row.span for row in rows[at + 1 : end])]
-        regions.append(_region(document, head.meaning, spans))
-        taken.update(range(rows[at].index, rows[end - 1].index + 1))
+        end = _list_end(document, strips, start, usual)
+        above = _above_label(strips, start, taken)
+        regions.extend(_to_regions(document, start, above, strips[start.at + 1 : end]))
+        whole = [*above, *strips[at:end]]
+        taken.update(row.index for strip in whole for row in strip.rows)
         at = end
     return regions, taken
 
 
-def find_tabled_regions(document: DocumentText, rows: Sequence[Row]) -> list[Region]:
-    """Attendance in tables: a row 'Jäsenet | names', or a column headed 'Osallistujat'."""
-    regions = []
-    for grid in find_grids(document, rows):
-        heads = [_meaning_of(document.quote(cell)) if cell else None for cell in grid[0]]
-        for at, row in enumerate(grid):
-            label = _meaning_of(document.quote(row[0])) if row[0] else None
-            values = [cell for cell in row[1:] if cell is not None]
-            if label and values:
-                regions.append(_region(document, label, values))
-            pairs = zip(heads[1:], row[1:], strict=False) if at else ()
-            regions.extend(_region(document, head, [cell]) for head, cell in pairs if head and cell)
-    return regions
+# --- where a list begins -------------------------------------------------------------------------
 
 
-def _region(document: DocumentText, meaning: str, spans: list[Span]) -> Region:
-    mode, _, role = meaning.partition(".")
-    one_a_line = _is_one_a_line(document, spans)
-    return Region(cast(AttendanceMode, mode), cast(AttendeeRole, role), tuple(spans), one_a_line)
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The strip at which a list begins: its label, and the cells behind it on the same line."""
+
+    at: int
+    strip: Strip
+    meaning: str
+    label: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def in_margin(self) -> bool:
+        """True if the label stands in a column of its own."""
+        apart = 0 < len(self.cells) < len(self.strip.cells)
+        return apart or (bool(self.label and self.cells) and not self.label.endswith(":"))
 
 
-def _region_end(rows: Sequence[Row], start: int, alone: bool, usual: float) -> int:
-    """The row after the list that ``rows[start]`` heads."""
-    head, end = rows[start], start + 1
-    while end < len(rows):
-        row = rows[end]
-        if find_wrapped_head(rows, end, find_list_head) or _is_other_head(row):
-            break
-        if row.line.bold and not head.line.bold and not _has_name(row):
-            break
-        wide = row.gap is None or row.gap > usual + (1.6 if alone and end == start + 1 else 0.5)
-        indented = row.left > head.left + 8
-        if wide and not (indented and _has_name(row)) and not (row.gap is None and _has_name(row)):
-            break
-        if alone and not indented and row.left < rows[start + 1].left - 8:
+def _list_start(document: DocumentText, strips: Sequence[Strip], at: int) -> _Start | None:
+    strip = strips[at]
+    if strip.table is not None:
+        return _ruled_start(document, strip, at)
+    if find_columns(document, strip.cells):
+        return _Start(at, strip, "in_person.member", "", strip.cells)
+    rows = [each.first for each in strips[at : at + 2] if each.table is None]
+    found = find_wrapped_head(rows, 0, find_list_head)
+    if found is None:
+        return None
+    head, further = found
+    row = rows[further]
+    begin = row.span.start + head.rest
+    cells = tuple(_cut_cell(document, row, cell, begin) for cell in strips[at + further].cells)
+    rest = tuple(cell for cell in cells if cell is not None)
+    return _Start(at + further, strips[at + further], head.meaning, head.printed, rest)
+
+
+def _cut_cell(document: DocumentText, row: Row, cell: Cell, begin: int) -> Cell | None:
+    """The part of a cell that stands behind ``begin``."""
+    start = max(cell.span.start, begin)
+    if start >= cell.span.end:
+        return None
+    left = row.left + float(document.chars.x0[start]) - row.line.x0
+    return Cell((Span(start, cell.span.end),), left, cell.column)
+
+
+def _ruled_start(document: DocumentText, strip: Strip, at: int) -> _Start | None:
+    if find_columns(document, strip.cells):
+        return _Start(at, strip, "in_person.member", "", strip.cells)
+    label = document.quote(strip.cells[0].span)
+    meaning = meaning_of(label)
+    return _Start(at, strip, meaning, label, strip.cells[1:]) if meaning else None
+
+
+def _above_label(strips: Sequence[Strip], start: _Start, taken: set[int]) -> list[Strip]:
+    """The lines of the list above a label that stands beside its middle: nearer to it than to
+    what stands above them."""
+    if not start.in_margin or start.strip.table is not None:
+        return []
+    left, gap, at = start.cells[0].left, start.strip.first.gap, start.at
+    while at and gap is not None:
+        row = strips[at - 1].first
+        beside = abs(strips[at - 1].cells[0].left - left) <= SAME_COLUMN and lists_person(row.text)
+        if not beside or row.index in taken or row.line.cell is not None:
+            return []
+        at -= 1
+        if row.gap is None or row.gap > gap + 0.15:
+            return list(strips[at : start.at])
+    return []
+
+
+# --- where it ends -------------------------------------------------------------------------------
+
+
+def _list_end(document: DocumentText, strips: Sequence[Strip], start: _Start, usual: float) -> int:
+    """The strip after the list."""
+    end = start.at + 1
+    if start.strip.table is None and not start.cells and end < len(strips):
+        table = strips[end].table  # a label above a ruled table
+        if table is not None:
+            return _table_end(document, strips, end, table)
+    if start.strip.table is None:
+        return _open_end(document, strips, start, usual)
+    if start.label and start.cells:
+        return _margin_end(strips, start)
+    return _table_end(document, strips, end, start.strip.table)
+
+
+def _margin_end(strips: Sequence[Strip], start: _Start) -> int:
+    """The end of what a ruled table holds beside a label: the next words in the label's column."""
+    end, column = start.at + 1, start.strip.cells[0].column
+    while end < len(strips) and strips[end].table == start.strip.table:
+        if strips[end].cells[0].column == column:
             break
         end += 1
     return end
 
 
-def find_list_head(text: str) -> Head | None:
-    """The head of an attendance list at the start of the line, in whatever words."""
-    return find_meaning(text, _meaning_of)
+def _table_end(document: DocumentText, strips: Sequence[Strip], end: int, table: int) -> int:
+    while end < len(strips) and strips[end].table == table:
+        words = document.quote(strips[end].cells[0].span)
+        if find_meeting_head(words) or find_head(words, "layout"):
+            break
+        end += 1
+    return end
 
 
-@lru_cache(maxsize=10_000)
-def _meaning_of(words: str) -> str | None:
-    """'<mode>.<role>' for a known label, or for one made of the words that labels are made of."""
-    known = meanings("attendance_labels").get(normal(words))
-    if known is not None:
-        return known
-    parts = regex.findall(r"\p{L}+", regex.sub(r"\([^)]*\)", "", words).casefold())
-    if not 1 <= len(parts) <= 4:
-        return None
-    stems = lexicon_map("attendance_stems")
-    kinds = [
-        next((kind for kind, starts in stems.items() if part.startswith(starts)), None)
-        for part in parts
-    ]
-    mode = next((m for m in ("remote", "absent", "in_person") if m in kinds), None)
-    if mode is None or None in kinds:
-        return None
-    return f"{mode}.{'other' if 'other' in kinds else 'member'}"
+def _open_end(document: DocumentText, strips: Sequence[Strip], start: _Start, usual: float) -> int:
+    """The end of a list without rules: another label, a heading, or a wide gap before words that
+    are no such list."""
+    end, own = start.at + 1, usual + 0.5
+    while end < len(strips) and strips[end].table is None:
+        row = strips[end].first
+        if not _is_label_rest(document, strips[end], start):
+            if _is_other_head(strips, end) or _is_heading(row, start.strip.first):
+                break
+            below = end == start.at + 1 and not (start.cells and start.label)
+            if not _belongs(strips, end, start, usual + 1.6 if below else own):
+                break
+            if below and _lists(strips, end):  # a list set wide
+                own = max(own, (row.gap or 0.0) + 0.2)
+        end += 1
+    return end
 
 
-def _is_other_head(row: Row) -> bool:
-    if find_list_head(row.text) or any(find_head(row.text, n) for n in ("layout", "sections")):
+def _belongs(strips: Sequence[Strip], at: int, start: _Start, widest: float) -> bool:
+    """True if a line is one of the list's, by the gap above it, its indent and its words."""
+    row = strips[at].first
+    lists = _lists(strips, at)
+    indented = row.left > start.strip.first.left + SAME_COLUMN
+    indented = indented or goes_on(strips[at - 1].first.text, row.text)
+    wide = row.gap is None or row.gap > widest
+    if wide and not (lists and (indented or row.gap is None)):
+        return False
+    if indented:
+        return True
+    if not start.cells:
+        return row.left >= strips[start.at + 1].first.left - SAME_COLUMN
+    return lists or not start.in_margin
+
+
+def _lists(strips: Sequence[Strip], at: int) -> bool:
+    return lists_person(strips[at].first.text) or _is_group(strips, at)
+
+
+def _is_group(strips: Sequence[Strip], at: int) -> bool:
+    """True for the name of a group above the names of those in it: 'Henkilöstön edustajat:'."""
+    text, following = strips[at].first.text.rstrip(), strips[at + 1 : at + 2]
+    return (
+        text.endswith(":")
+        and len(text) <= 60
+        and any(lists_person(f.first.text) for f in following)
+    )
+
+
+def _is_label_rest(document: DocumentText, strip: Strip, start: _Start) -> bool:
+    """True if the line goes on with the label in the margin: 'MUUT SAAPUVILLA' / 'OLLEET'."""
+    if not start.in_margin or strip.first.left > start.strip.first.left + SAME_COLUMN:
+        return False
+    words = document.quote(strip.cells[0].span)
+    return meaning_of(words) is None and meaning_of(f"{start.label} {words}") is not None
+
+
+def _is_heading(row: Row, head: Row) -> bool:
+    if row.line.size > head.line.size + 1.0:
+        return True
+    return row.line.bold and not head.line.bold and not lists_person(row.text)
+
+
+def _is_other_head(strips: Sequence[Strip], at: int) -> bool:
+    row = strips[at].first
+    rows = [strip.first for strip in strips[at : at + 2]]
+    found = find_wrapped_head(rows, 0, find_list_head)
+    if found is not None:
+        # 'Sihteeri NN' in a list is one of those listed
+        return role_of(found[0].printed) is None or found[0].alone
+    if any(find_head(row.text, name) for name in ("layout", "sections")):
         return True
     return find_meeting_head(row.text) is not None or (
         row.label is not None and row.label.kind == "section"
     )
 
 
-def find_meeting_head(text: str) -> str | None:
-    """'time_labels', 'place_labels' or 'body_labels' where the line begins with such a label."""
-    head = find_head(text, "meeting")
-    return head.meaning if head and head.meaning.endswith("_labels") else None
+# --- its lines -----------------------------------------------------------------------------------
 
 
-def _has_name(row: Row) -> bool:
-    match = NAME_PATTERN.search(row.words)
-    return match is not None and match.start() <= 30 and len(match[0].split()) >= 2
+def _to_regions(
+    document: DocumentText, start: _Start, above: Sequence[Strip], strips: Sequence[Strip]
+) -> list[Region]:
+    """The list as a region, or several where a table has labels between its rows."""
+    first = replace(start.strip, cells=start.cells) if start.cells else None
+    rest = [
+        replace(strip, cells=strip.cells[1:]) if _is_label_rest(document, strip, start) else strip
+        for strip in strips
+    ]
+    content = [*above, first, *rest] if first else rest
+    columns = find_columns(document, content[0].cells) if content else ()
+    if columns:
+        return table_regions(document, start.meaning, columns, content[1:])
+    if start.strip.table is not None and not start.cells:
+        return _labelled_regions(document, start, content)
+    return [to_region(start.meaning, open_lines(document, content))]
 
 
-def _is_one_a_line(document: DocumentText, spans: Sequence[Span]) -> bool:
-    """True if every line of the list is a person: lines begin with a name and none goes on."""
-    texts = [document.quote(span).strip() for span in spans]
-    if len(texts) < 2:
-        return not _lists_names("".join(texts))
-    begin = sum(
-        1 for text in texts if (m := NAME_PATTERN.match(without_role(text)[1])) and " " in m[0]
-    )
-    ends_open = sum(
-        1
-        for text in texts[:-1]
-        if text.endswith((",", " ja", "(")) or text.count("(") > text.count(")")
-    )
-    several = sum(1 for text in texts if regex.search(r"\)[,;]", text))
-    return begin >= 0.8 * len(texts) and ends_open == 0 and several == 0
+def _labelled_regions(
+    document: DocumentText, start: _Start, strips: Sequence[Strip]
+) -> list[Region]:
+    """The rows of a ruled table under a label that is a row of its own, and under further such."""
+    regions: list[Region] = []
+    meaning, lines = start.meaning, list[Line]()
+    for strip in strips:
+        label = meaning_of(document.quote(strip.cells[0].span))
+        if label is None:
+            lines.extend(ruled_lines(document, strip))
+            continue
+        regions.append(to_region(meaning, lines))
+        rest = replace(strip, cells=strip.cells[1:])
+        meaning, lines = label, ruled_lines(document, rest) if rest.cells else []
+    return [*regions, to_region(meaning, lines)]
 
 
-def _lists_names(text: str) -> bool:
-    """True if a name follows the first comma or 'ja': one line that lists several people."""
-    plain = regex.sub(r"\([^)]*\)|/[^,;]*", "", text)
-    by_comma = [r.strip() for r in regex.split(r"[,;]|\s(?:ja|sekä|och|samt)\s", plain)[1:]]
-    by_word = [r.strip() for r in regex.split(r"\s(?:ja|sekä|och|samt|\+)\s", plain)[1:]]
-    return any(NAME_PATTERN.fullmatch(r) and " " in r for r in by_comma) or any(
-        map(NAME_PATTERN.fullmatch, by_word)
-    )
+# --- lists elsewhere -----------------------------------------------------------------------------
+
+
+def find_tabled_regions(document: DocumentText, rows: Sequence[Row]) -> list[Region]:
+    """Attendance in tables among the items: a row 'Jäsenet | names', or a column of lists headed
+    'Osallistujat'."""
+    regions = []
+    for grid in find_grids(document, rows):
+        heads = [meaning_of(document.quote(cell)) if cell else None for cell in grid[0]]
+        for at, row in enumerate(grid):
+            label = meaning_of(document.quote(row[0])) if row[0] else None
+            values = [cell for cell in row[1:] if cell is not None]
+            if label and values:
+                regions.append(_tabled(document, label, values, rows))
+            pairs = zip(heads[1:], row[1:], strict=False) if at else ()
+            regions.extend(
+                _tabled(document, head, [cell], rows) for head, cell in pairs if head and cell
+            )
+    return regions
+
+
+def find_headed_regions(
+    document: DocumentText, parts: Iterable[tuple[str, Sequence[Row]]]
+) -> list[Region]:
+    """Attendance in items with such a title ('2. Läsnäolijat'): ``parts`` are titles and rows."""
+    regions = []
+    for title, rows in parts:
+        meaning = meaning_of(title)
+        if meaning is not None and meaning.endswith(".member"):
+            lines = [Line((gather(document, [row.span]),), row) for row in rows]
+            regions.append(to_region(meaning, lines))
+    return regions
+
+
+def _tabled(
+    document: DocumentText, meaning: str, spans: Sequence[Span], rows: Sequence[Row]
+) -> Region:
+    inside = [row for row in rows if any(span.overlaps(row.span) for span in spans)]
+    return to_region(meaning, [Line((gather(document, [row.span]),), row) for row in inside])

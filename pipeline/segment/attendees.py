@@ -7,59 +7,62 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from models.records import Attendee, AttendeeRole, DocumentText, Presence
+from models.records import Attendee, AttendeeRole, Presence
 from pipeline.inflection import matches_name, nominative
 from pipeline.morphology import analyse
 from pipeline.names import clean_name, is_first_name
 from pipeline.registers import find_organisation
 from pipeline.rulebook import lexicon_map
-from pipeline.segment.attendance import Region
-from pipeline.segment.entries import Entry, region_to_entries
-from pipeline.segment.persons import NAME, role_of
-from pipeline.segment.presence import find_presence, join_presence, without_presence
+from pipeline.segment.entries import Detail, Entry
+from pipeline.segment.listing import region_to_listing
+from pipeline.segment.lists import Region
+from pipeline.segment.persons import NAME, names_unit, role_of
+from pipeline.segment.presence import find_presence, join_presence, says_remote, without_presence
 from pipeline.segment.words import meanings, normal
 
 _DEPUTY_FOR = regex.compile(
-    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:henkilökohtainen\s+)?varajäsen)|"
+    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:(?:henkilökohtainen\s+)?varajäsen|sijaan|sijasta|tilalla))|"
     rf"(?:(?:varalla|ersättare för|sijaan|tilalla)\s+(?P<for>{NAME}))"
 )
 
 
-def regions_to_attendees(document: DocumentText, regions: Sequence[Region]) -> list[Attendee]:
-    """Everybody in the lists, in the order printed; a name listed twice is one attendee, with the
-    more telling role."""
+def regions_to_listed(regions: Sequence[Region]) -> list[Attendee]:
+    """Everybody in the lists, in the order printed; who is in two lists stands there twice."""
+    return _first_name_first([each for region in regions for each in _region_to_attendees(region)])
+
+
+def merge_listed(listed: Sequence[Attendee]) -> list[Attendee]:
+    """One attendee for each name, with the more telling role."""
     found: dict[str, Attendee] = {}
-    for region in regions:
-        for attendee in _region_to_attendees(document, region):
-            old = found.get(attendee.name)
-            found[attendee.name] = _merged(old, attendee) if old else attendee
-    return _with_deputies(_first_name_first(list(found.values())))
+    for attendee in listed:
+        old = found.get(attendee.name)
+        found[attendee.name] = _merged(old, attendee) if old else attendee
+    return _with_deputies(list(found.values()))
 
 
 def _first_name_first(attendees: list[Attendee]) -> list[Attendee]:
-    """Names of a list that is printed surname first, turned round."""
+    """Names of a list that is printed surname first, turned round but for those that are not."""
     pairs = [each.name.split() for each in attendees]
+    straight = [is_first_name(p[0]) and not is_first_name(p[-1]) for p in pairs]
     turned = sum(1 for p in pairs if is_first_name(p[-1]) and not is_first_name(p[0]))
-    straight = sum(1 for p in pairs if is_first_name(p[0]) and not is_first_name(p[-1]))
-    if turned <= straight:
+    if turned <= sum(straight):
         return attendees
     return [
-        replace(each, name=" ".join([*words[1:], words[0]]))
-        for each, words in zip(attendees, pairs, strict=True)
+        each if right else replace(each, name=" ".join([*words[1:], words[0]]))
+        for each, words, right in zip(attendees, pairs, straight, strict=True)
     ]
 
 
 def _with_deputies(attendees: list[Attendee]) -> list[Attendee]:
     """Deputies with the name of whom they stand in for in base form."""
     return [
-        replace(each, deputy_for=_base_name(each.deputy_for, attendees))
-        if each.deputy_for
-        else each
+        replace(each, deputy_for=base_name(each.deputy_for, attendees)) if each.deputy_for else each
         for each in attendees
     ]
 
 
-def _base_name(form: str, attendees: Sequence[Attendee]) -> str:
+def base_name(form: str, attendees: Sequence[Attendee]) -> str:
+    """The attendee's name that ``form`` is a form of, else the form's own base form."""
     listed = (each.name for each in attendees if matches_name(each.name, form))
     return next(listed, None) or nominative(form)
 
@@ -78,18 +81,18 @@ def _merged(old: Attendee, new: Attendee) -> Attendee:
     )
 
 
-def _region_to_attendees(document: DocumentText, region: Region) -> list[Attendee]:
+def _region_to_attendees(region: Region) -> list[Attendee]:
     found: list[Attendee] = []
     open_from = 0
-    for entry in region_to_entries(document, region):
-        attendee = _entry_to_attendee(document, entry, region)
+    listing = region_to_listing(region)
+    for entry in listing.entries:
+        attendee = _entry_to_attendee(entry, region, listing.one_a_line)
         if attendee is None:
-            role = role_of(entry.text)
-            if role and found:  # 'NN (Org), pj, ...'
-                found[-1] = replace(found[-1], role=role)
             continue
         found.append(attendee)
-        if any(detail.bracketed for detail in entry.details) and not region.one_a_line:
+        if any(detail.kind == "affiliation" for detail in entry.details):
+            open_from = len(found)  # the group is told, nothing is shared
+        elif any(detail.bracketed for detail in entry.details) and not listing.one_a_line:
             found[open_from:] = [_sharing(each, attendee) for each in found[open_from:]]
             open_from = len(found)
     return found
@@ -104,19 +107,22 @@ def _sharing(attendee: Attendee, last: Attendee) -> Attendee:
         affiliation=attendee.affiliation or last.affiliation,
         title=attendee.title or last.title,
         presence=attendee.presence or last.presence,
-        mode=last.mode if last.mode != attendee.mode and last.mode == "remote" else attendee.mode,
+        mode="remote" if last.mode == "remote" and last.affiliation else attendee.mode,
     )
 
 
-def _entry_to_attendee(document: DocumentText, entry: Entry, region: Region) -> Attendee | None:
-    if entry.name is None:
+def _entry_to_attendee(entry: Entry, region: Region, one_a_line: bool) -> Attendee | None:
+    if entry.name is None or entry.span is None:
         return None
-    name = clean_name(document.quote(entry.name))
+    name = clean_name(entry.name)
     if not _may_be_person(name):
         return None
     role = entry.role or region.role
-    attendee = Attendee(name=name, role=role, mode=region.mode, span=entry.name)
-    return _described(attendee, entry, region)
+    mode = entry.mode or region.mode
+    attendee = Attendee(
+        name=name, role=role, mode=mode, span=entry.span, deputy_for=entry.deputy_of
+    )
+    return _described(attendee, entry, one_a_line)
 
 
 def _may_be_person(name: str) -> bool:
@@ -124,16 +130,22 @@ def _may_be_person(name: str) -> bool:
     words = lexicon_map("attendance_words")
     if normal(name) in words["everybody"] or normal(name.split()[0]) in words["column_heads"]:
         return False
-    return known is None and not any(word.isupper() and len(word) > 3 for word in name.split())
+    return known is None and not any(
+        word.isupper() and sum(map(str.isalpha, word)) > 3 for word in name.split()
+    )
 
 
-def _described(attendee: Attendee, entry: Entry, region: Region) -> Attendee:
+def _described(attendee: Attendee, entry: Entry, one_a_line: bool) -> Attendee:
     """The attendee with what the details say; a job title without a role gives the role 'other'."""
     has_role = entry.role is not None
     said = [
         part
         for detail in entry.details
-        for part in _read_detail(detail.text, region.one_a_line and not detail.bracketed)
+        for part in (
+            [Presence(reason=detail.text)]
+            if attendee.mode == "absent" and _is_excuse(detail)
+            else _read_detail(detail, one_a_line)
+        )
     ]
     roles = [part for part in said if isinstance(part, _Role)]
     title = _first(said, "title")
@@ -142,13 +154,14 @@ def _described(attendee: Attendee, entry: Entry, region: Region) -> Attendee:
         role = roles[0].role
     elif title and not has_role and role == "member":
         role = "other"
+    here = attendee.mode != "absent" and _first(said, "remote")
     return replace(
         attendee,
         role=role,
-        mode="remote" if _first(said, "remote") else attendee.mode,
+        mode="remote" if here else attendee.mode,
         title=title,
         affiliation=_first(said, "affiliation") or _represented(title),
-        deputy_for=_first(said, "deputy_for"),
+        deputy_for=_first(said, "deputy_for") or attendee.deputy_for,
         presence=tuple(join_presence([part for part in said if isinstance(part, Presence)])),
     )
 
@@ -165,25 +178,46 @@ def _first(said: Sequence[_Part], key: str) -> str | None:
     return next((part[1] for part in said if isinstance(part, tuple) and part[0] == key), None)
 
 
-def _read_detail(detail: str, one_a_line: bool) -> Iterator[_Part]:
-    """What one piece behind a name says; nothing where it is too short to mean anything."""
-    stretch = find_presence(detail)
+def _read_detail(piece: Detail, one_a_line: bool) -> Iterator[_Part]:
+    """What one piece beside a name says; nothing where it is too short to mean anything."""
+    words = piece.text
+    if words in lexicon_map("attendance_words")["parties"]:
+        yield "affiliation", words
+        return
+    if piece.kind is not None and not role_of(words):
+        group = _represented(words) if piece.kind == "affiliation" else None
+        yield piece.kind, group or words
+        return
+    stretch = find_presence(words)
     if stretch:
         yield stretch
-    rest = without_presence(detail) if stretch else detail
-    if role := role_of(rest):
+    if stretch is None or not stretch.reason:
+        rest = without_presence(words) if stretch else words
+        yield from _read_words(rest, one_a_line and not piece.bracketed)
+
+
+def _read_words(words: str, strict: bool) -> Iterator[_Part]:
+    """Role, place or title that words tell which say nothing of times."""
+    if role := role_of(words):
         yield _Role(role)
-    elif match := _DEPUTY_FOR.search(rest):
+    elif match := _DEPUTY_FOR.search(words):
         yield "deputy_for", clean_name(match["whose"] or match["for"])
         yield _Role("deputy")
-    elif _has_word(rest, "partly"):
-        yield Presence(reason=rest)
-    elif _has_word(rest, "remote"):
-        yield "remote", rest
-    elif rest and _is_affiliation(rest, one_a_line):
-        yield "affiliation", rest
-    elif len(rest) > 2:
-        yield "title", rest
+    elif _has_word(words, "partly"):
+        yield Presence(reason=words)
+    elif says_remote(words):
+        yield "remote", words
+    elif words and _is_affiliation(words, strict):
+        yield "affiliation", words
+    elif len(words) > 2:
+        yield "title", words
+
+
+def _is_excuse(detail: Detail) -> bool:
+    """True if the words in brackets behind somebody absent say why: no role, no job, no name."""
+    jobs = lexicon_map("attendance_words")["job_endings"]
+    small = detail.bracketed and detail.text[:1].islower() and not role_of(detail.text)
+    return small and not detail.text.casefold().endswith(jobs)
 
 
 def _has_word(words: str, kind: str) -> bool:
@@ -197,12 +231,14 @@ def _is_affiliation(words: str, strict: bool) -> bool:
     each, with their jobs, an everyday word with a capital is a job (``strict``)."""
     last = words.split()[-1]
     known = lexicon_map("attendance_words")
+    ends = (*known["job_endings"], *known["representative"])
+    if last in known["degrees"]:
+        return False
     if last in known["organisation_endings"] or last.isupper() or find_organisation(words):
         return True
-    ends = (*known["job_endings"], *known["representative"])
     if not words[0].isupper() or last.casefold().endswith(ends):
         return False
-    return not strict or not _is_everyday(words)
+    return not strict or names_unit(words) or not _is_everyday(words)
 
 
 def _is_everyday(words: str) -> bool:

@@ -1,119 +1,99 @@
-"""An attendance list cut into its entries, and an entry into a name and what is said of it."""
+"""The entries of an attendance list: a name, and what is said of the person."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import regex
 
-from models.records import AttendeeRole, DocumentText, Span
+from models.records import AttendanceMode, AttendeeRole, Span
 from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
-from pipeline.segment.attendance import Region
-from pipeline.segment.persons import NAME_PATTERN, PARTICLES, role_of, without_role
+from pipeline.segment.gathered import BREAK
+from pipeline.segment.persons import NAME_PATTERN, PARTICLES, role_of, without_role, without_title
+from pipeline.segment.presence import find_presence
+from pipeline.segment.units import BRACKETED, Unit, inverted_name, without_bullet
 
-_BETWEEN = regex.compile(r"[,;]|\s(?:ja|sekä|och|samt)\s|\s[+&]\s|•")
-_SEMICOLON = regex.compile(r";|•")
-_DASHED = regex.compile(r"\s([-–])\s")
-_BRACKETED = regex.compile(r"\(([^)]*)\)?")
 _PIECES = regex.compile(r"[,\t;]|\s/\s|^\s*/")
-MOST = 0.6
-"""Share of a list's entries that must be written one way for the list to be read that way."""
+
+
+_DEPUTY_OF = regex.compile(
+    r"\p{Lu}[\p{L}-]+\s\p{Lu}[\p{L}-]+"
+    r"(?=\s\p{Lu}[\p{L}-]+\s\p{Lu}[\p{L}-]+n\s(?:henkilökohtainen\s)?varajäsen)"
+)
+"""The name before that of the member: 'Aino Esimerkki Olli Mäen varajäsen'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A piece said of a person; what stands in brackets is seldom a job title alone."""
+    """A piece said of a person; what stands in brackets is seldom a job title alone. ``kind`` where
+    its place tells what it is."""
 
     text: str
-    bracketed: bool
+    bracketed: bool = False
+    kind: Literal["affiliation", "title"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person of a list: where the name stands, the role before it, and the rest in pieces.
+    """One person of a list: the name and where it stands, the role before it, the rest in pieces.
 
-    ``name`` is None where an entry has no name: a role or an organisation behind the last one.
+    ``name`` is None where an entry has none: a role or an organisation behind the last one.
+    ``mode`` is what a mark beside the name says; ``deputy_of`` the member on the same row of a
+    table in whose place a deputy was there.
     """
 
-    name: Span | None
+    name: str | None
+    span: Span | None
     role: AttendeeRole | None
     details: tuple[Detail, ...]
     text: str
+    mode: AttendanceMode | None = None
+    deputy_of: str | None = None
 
 
-def region_to_entries(document: DocumentText, region: Region) -> list[Entry]:
-    """The entries of a list in the order printed, read in the way most of them are written."""
-    spans = list(_entry_spans(document, region))
-    texts = [document.flat[span.start : span.end] for span in spans]
-    dash = _separating_dash(texts)
-    glued = not dash and not region.one_a_line and _is_glued(texts)
-    return [_to_entry(span, text, dash, glued) for span, text in zip(spans, texts, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How most entries of a list are written."""
+
+    dash: str | None
+    glued: bool
+    inverted: bool
 
 
-def _entry_spans(document: DocumentText, region: Region) -> Iterator[Span]:
-    if region.one_a_line:
-        yield from (span for span in region.spans if document.quote(span).strip())
-    elif region.spans:
-        whole = Span(region.spans[0].start, region.spans[-1].end)
-        flat = document.flat
-        between = (
-            _SEMICOLON if ";" in _outside_brackets(flat[whole.start : whole.end]) else _BETWEEN
-        )
-        yield from _cut(flat, whole, between)
-
-
-def _outside_brackets(text: str) -> str:
-    return _BRACKETED.sub("", text)
-
-
-def _cut(flat: str, whole: Span, between: regex.Pattern[str]) -> Iterator[Span]:
-    """Cut at separators outside brackets."""
-    start = at = whole.start
-    depth = 0
-    while at < whole.end:
-        char = flat[at]
-        depth += (char == "(") - (char == ")" and depth > 0)
-        match = between.match(flat, at, whole.end) if depth == 0 else None
-        if match:
-            yield Span(start, at)
-            start = at = match.end()
-        else:
-            at += 1
-    yield Span(start, whole.end)
-
-
-def _separating_dash(texts: Sequence[str]) -> str | None:
-    """The dash that sets names from organisations in most entries ('NN - Org')."""
-    dashes = Counter(dash for text in texts for dash in set(_DASHED.findall(text)))
-    if not dashes or len(texts) < 2:
-        return None
-    dash, count = dashes.most_common(1)[0]
-    return dash if count >= MOST * len(texts) else None
-
-
-def _is_glued(texts: Sequence[str]) -> bool:
-    """True if most entries run name and organisation together ('Aino Esimerkki Testilä')."""
-    if any(mark in text for text in texts for mark in "(/,"):
-        return False
-    long = [text for text in texts if len(regex.findall(r"\p{Lu}[\p{L}-]+", text)) >= 3]
-    return len(texts) > 2 and len(long) >= MOST * len(texts)
-
-
-def _to_entry(span: Span, text: str, dash: str | None, glued: bool) -> Entry:
-    skip = len(text) - len(text.lstrip(" \t\n•-–*0123456789."))
-    role, rest = without_role(text[skip:])
-    rest = rest.lstrip()
-    start = span.end - len(rest)
-    name = _name_end(rest, dash, glued)
+def to_entry(unit: Unit, style: Style) -> Entry:
+    words = without_bullet(unit.words)
+    role, rest = without_role(words.text)
+    title, rest = without_title(rest.lstrip())
+    start = len(words.text) - len(rest)
+    name, end = _read_name(rest, style)
     if name is None:
-        return Entry(None, role, (), text.strip())
-    details = _details(rest[name:])
-    if dash or glued:
-        details = (part for detail in details for part in _apart(detail))
-    return Entry(Span(start, start + name), role, tuple(details), text.strip())
+        return Entry(None, None, role, (), words.text)
+    pieces = list(to_details(rest[end:]))
+    if style.dash or style.glued:
+        pieces = [part for piece in pieces for part in _apart(piece)]
+    before = [Detail(title, kind="title")] if title else []
+    behind = [Detail(unit.group, kind="affiliation")] if unit.group else []
+    span = words.cut(start, start + end).span
+    mode: AttendanceMode | None = "absent" if unit.mark == "absent" else None
+    return Entry(name, span, role, (*before, *pieces, *behind), words.text, mode)
+
+
+def _read_name(text: str, style: Style) -> tuple[str | None, int]:
+    """The name that begins the entry, first name first where a comma tells, and where it ends."""
+    match = inverted_name(text) if style.inverted else None
+    if match is not None:
+        return f"{match['first']} {match['last']}", match.end()
+    end = _name_end(text, style.dash, style.glued)
+    if end is None:
+        return None, 0
+    name, rest = text[:end], text[end:].lstrip()
+    single = regex.search(r"[\s.]", name) is None
+    if single and not is_first_name(name) and regex.match(r"[\p{Ll}\d]", rest):
+        return None, 0  # a sentence
+    return name, end
 
 
 def _name_end(text: str, dash: str | None, glued: bool) -> int | None:
@@ -124,6 +104,9 @@ def _name_end(text: str, dash: str | None, glued: bool) -> int | None:
     match = NAME_PATTERN.match(text)
     if match is None:
         return None
+    deputy = _DEPUTY_OF.match(text)
+    if deputy is not None:
+        return deputy.end()
     return _two_words(match[0]) if glued else match.end()
 
 
@@ -139,10 +122,13 @@ def _two_words(name: str) -> int:
     return words[min(last, len(words) - 1)].end()
 
 
-def _details(rest: str) -> Iterator[Detail]:
+# --- what is said of a person --------------------------------------------------------------------
+
+
+def to_details(rest: str) -> Iterator[Detail]:
     """What is said of a person, piece by piece: '(pj, Org)', ', rehtori, saapui 16:33'."""
     at = 0
-    for match in _BRACKETED.finditer(rest):
+    for match in BRACKETED.finditer(rest):
         yield from _pieces(rest[at : match.start()], bracketed=False)
         yield from _pieces(match[1], bracketed=True)
         at = match.end()
@@ -154,13 +140,33 @@ def _apart(detail: Detail) -> Iterator[Detail]:
     words = detail.text.split()
     if len(words) > 1 and role_of(words[-1]):
         yield Detail(" ".join(words[:-1]), bracketed=True)
-        yield Detail(words[-1], bracketed=False)
+        yield Detail(words[-1])
     else:
         yield replace(detail, bracketed=True)
 
 
-def _pieces(text: str, bracketed: bool) -> Iterator[Detail]:
-    for piece in _PIECES.split(text):
+def _pieces(text: str, bracketed: bool = False) -> Iterator[Detail]:
+    for piece in _PIECES.split(_at_breaks(text)):
         plain = " ".join(piece.split()).strip(" .–-:/")
         if plain:
             yield Detail(plain, bracketed)
+
+
+def _at_breaks(text: str) -> str:
+    """The words with a comma where a line of a cell is a role or a time of its own."""
+    lines = text.split(BREAK)
+    return "".join(
+        (", " if at and (role_of(line.strip(" ,")) or find_presence(line)) else " ") + line
+        for at, line in enumerate(_unwrapped(lines))
+    )
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Lines with those joined that a genitive leaves open: 'valtuuston' / 'puheenjohtaja'."""
+    found: list[str] = []
+    for line in lines:
+        if found and regex.search(r"(?:\p{Ll}n|-)\s*$", found[-1]):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found

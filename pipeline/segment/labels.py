@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-LabelKind = Literal["section", "number", "bare", "decimal", "letter", "roman", "bullet"]
+LabelKind = Literal[
+    "section", "number", "bare", "numeral", "decimal", "letter", "roman", "bullet"
+]  # fmt: skip
+LOOSE: tuple[LabelKind, ...] = ("bare", "numeral")
+"""Labels only where headings are numbered so; elsewhere the line merely begins like that."""
 
 BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔·‣⁃−‒―–—-*o"
 DASHES = "−‒―–—-"
@@ -15,10 +19,13 @@ _SECTION = re.compile(
     r"(?:§{1,2}\s*(?P<after>\d{1,4})(?:\s?(?P<sub>[a-z]))?\b|"
     r"(?P<before>\d{1,4})(?:\s(?P<presub>[a-z]))?\s*§)(?![:\w])[.:]?"
 )
-_MATTER = re.compile(r"(?:Asia|Asiakohta|Kohta|Ärende)\s+(?P<number>\d{1,3})\b[.:)]?(?=\s|$)")
+_MATTER = re.compile(
+    r"(?:Asia|Asiakohta|Kohta|Ärende|Punkt|ASIA|ASIAKOHTA|KOHTA|ÄRENDE)\s+(?P<number>\d{1,3})\b[.:)]?(?=\s|$)"
+)
 _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[^\W\d_])")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?:[.)](?=\s|[A-ZÅÄÖ])|(?=\t))")
 _BARE = re.compile(r"(?P<number>\d{1,2})(?=\s+[A-ZÅÄÖ])")
+_NUMERAL = re.compile(r"(?P<numeral>X{0,2}(?:IX|IV|V?I{1,3}|V|X))\.?(?=\s+[A-ZÅÄÖ])")
 _ROMAN = re.compile(r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))[.)](?=\s)", re.IGNORECASE)
 _LETTER = re.compile(r"(?P<letter>[a-zåäö])(?:[.)](?=\s))|(?P<upper>[A-H])\)(?=\s)")
 _BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?=\s)")
@@ -30,7 +37,7 @@ class Label:
 
     ``number`` is the value of a number or section label, of a decimal one its last part. A letter
     that may as well be a roman numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours
-    tell. A bare number ('7 Muut asiat') is a label only where headings are numbered so.
+    tell. A bare number ('7 Muut asiat') and a numeral in capitals ('IV Muut asiat') are LOOSE.
     """
 
     kind: LabelKind
@@ -56,11 +63,25 @@ def parse_label(text: str) -> Label | None:
         return _label("number", match, match["number"], int(match["number"]))
     if match := _BARE.match(text):
         return _label("bare", match, match["number"], int(match["number"]))
+    if match := _NUMERAL.match(text):
+        return _label("numeral", match, match["numeral"], _value(match["numeral"]))
     for kind, pattern in (("roman", _ROMAN), ("letter", _LETTER), ("bullet", _BULLET)):
         if match := pattern.match(text):
             return _label(kind, match, match[0].rstrip(".)").lower())
     return None
 
 
+def names_matter(label: Label | None) -> bool:
+    """True for 'Asia 5' and 'Kohta 5', which formal minutes may have for '5 §'."""
+    return label is not None and _MATTER.match(label.printed) is not None
+
+
 def _label(kind: str, match: re.Match[str], key: str, number: int | None = None) -> Label:
     return Label(kind, match[0].strip(), key, match.end(), number)  # type: ignore[arg-type]
+
+
+def _value(numeral: str) -> int:
+    """4 for 'IV'."""
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    pairs = zip(digits, [*digits[1:], 0], strict=True)
+    return sum(-digit if digit < following else digit for digit, following in pairs)

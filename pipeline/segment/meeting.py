@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from models.records import DocumentText, Meeting, MeetingKind, Passage
 from pipeline.rulebook import lexicon_map
-from pipeline.segment.organ import find_organ, is_organ
+from pipeline.segment.history import find_history
+from pipeline.segment.organ import find_organ, is_letterhead, is_organ, is_owner
 from pipeline.segment.rows import Row
 from pipeline.segment.times import (
     DATE,
@@ -35,19 +36,26 @@ def find_meeting(
     preamble: Sequence[Row],
     passages: Sequence[Passage],
     formal: bool,
+    opening: str = "",
 ) -> Meeting:
-    """The meeting's data from the rows before the first item, the running heads and the items."""
+    """The meeting's data from the rows before the first item, the running heads and the items;
+    ``opening`` is the line that heads the first item."""
     title_rows = _title_rows(preamble)
     printed = " ".join(" ".join(row.text for row in title_rows).split())
     times = list(labelled_values(document, preamble, "time_labels"))
     heads = [document.quote(line.span) for line in document.lines if line.furniture]
     front = [row.text for row in preamble]
-    day = first_date([*times, printed, *heads, *front])
+    day = first_date(
+        [*times, printed, *heads, *front, *([opening] if find_history(opening) else [])]
+    )
     starts, ends = find_times(document, times or front[:12], passages)
     if starts is None and day is not None:
         starts, ends = scheduled_times(document, rows, day)
     named = labelled_values(document, preamble, "body_labels")
     lines = [*heads, *(row.text for row in preamble[:10] if not is_labelled(row))]
+    treated = find_history(opening)
+    if treated is not None:
+        lines.append(treated.organ)
     return Meeting(
         title=_title(printed),
         body=next(named, None) or find_organ(_without_numbers(printed), lines),
@@ -75,7 +83,9 @@ def _title_rows(preamble: Sequence[Row]) -> list[Row]:
         ):
             break
         front.append(row)
-    blocks = _blocks([row for row in front if not _is_kind_alone(row.text)][:8])
+    blocks = _blocks(
+        [r for r in front if not (_is_kind_alone(r.text) or _is_letterhead_row(r))][:8]
+    )
     named = [block for block in blocks if _names_meeting(" ".join(row.text for row in block))]
     return max(named or blocks, key=lambda block: _loudness(block[0]), default=[])
 
@@ -87,11 +97,26 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
         last = blocks[-1][-1] if blocks else None
         near = row.gap is not None and row.gap <= 0.9
         alike = last is not None and abs(_loudness(row) - _loudness(last)) < 0.5
-        if last is not None and near and alike and (last.full or row.line.bold):
+        goes_on = near and alike and (last.full or row.line.bold) if last else False
+        if last is not None and goes_on and not is_letterhead(_cased(last.text)):
             blocks[-1].append(row)
         else:
             blocks.append([row])
     return blocks
+
+
+def _cased(text: str) -> str:
+    """The words without their number, capitals alone as a name is otherwise written."""
+    plain = " ".join(_without_numbers(text).split())
+    return plain.capitalize() if plain.isupper() else plain
+
+
+def _is_letterhead_row(row: Row) -> bool:
+    """True for organisation and kind of document side by side."""
+    pieces = row.text.split("\t")
+    words = _without_numbers(row.text).split()
+    owner = len(words) > 1 and _is_kind(words[-1]) and is_owner(_cased(" ".join(words[:-1])))
+    return owner or (len(pieces) > 1 and any(map(_is_kind_alone, pieces)))
 
 
 def _loudness(row: Row) -> float:
@@ -106,8 +131,12 @@ def _title(printed: str) -> str | None:
 
 def _is_kind_alone(text: str) -> bool:
     """'PÖYTÄKIRJA 1/2025' says what the document is, not which meeting it was."""
-    plain = normal(_without_numbers(text))
-    return any(plain == word for words in lexicon_map("meeting_kinds").values() for word in words)
+    return _is_kind(_without_numbers(text))
+
+
+def _is_kind(words: str) -> bool:
+    kinds = lexicon_map("meeting_kinds").values()
+    return any(normal(words) == word for known in kinds for word in known)
 
 
 def _names_meeting(text: str) -> bool:
@@ -122,7 +151,9 @@ def _without_numbers(title: str) -> str:
     plain = _NUMBER.sub("", _WRITTEN_DATE.sub("", DATE.sub("", plain)))
     plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", " ".join(plain.split()))
     plain = re.sub(rf"[\s,]+(?:{_WEEKDAYS})\.?$", "", _TRAILING.sub("", plain + " "))
-    return plain.strip(" ,.:–-")
+    plain = plain.strip(" ,.:–-")
+    head, comma, kind = plain.rpartition(",")
+    return head.strip() if comma and _is_kind(kind) else plain
 
 
 def _kind(title: str, others: Sequence[str], formal: bool) -> MeetingKind | None:

@@ -9,6 +9,7 @@ from typing import cast
 from models.records import Attendee, AttendeeRole, DocumentText, Passage, Span
 from pipeline.names import clean_name
 from pipeline.rulebook import load_rules
+from pipeline.segment.attendees import base_name
 from pipeline.segment.persons import NAME_PATTERN
 
 
@@ -22,14 +23,21 @@ def with_elected(
     """
     listed = list(attendees)
     alone = not listed
-    for role, span in _elected(document, passages):
+    for role, span, inflected in _elected(document, passages):
         name = clean_name(document.quote(span))
+        name = base_name(name, listed) if inflected else name
         at = next((i for i, each in enumerate(listed) if _is_same(each.name, name)), None)
         if at is None and alone:
             listed.append(Attendee(name=name, role=role, mode="unknown", span=span))
-        elif at is not None and _takes_over(listed[at], role):
+        elif at is not None and not _is_held(role, listed) and _takes_over(listed[at], role):
             listed[at] = replace(listed[at], role=role)
     return listed
+
+
+def _is_held(role: AttendeeRole, listed: Sequence[Attendee]) -> bool:
+    """True if the list names the one who chaired or kept the minutes: who is elected then is so for
+    a term."""
+    return role in ("chair", "secretary") and any(each.role == role for each in listed)
 
 
 def _takes_over(listed: Attendee, role: AttendeeRole) -> bool:
@@ -45,7 +53,8 @@ def _is_same(listed: str, said: str) -> bool:
 
 def _elected(
     document: DocumentText, passages: Sequence[Passage]
-) -> Iterator[tuple[AttendeeRole, Span]]:
+) -> Iterator[tuple[AttendeeRole, Span, bool]]:
+    """Role and name of each officer elected, and whether the name is inflected."""
     for passage in passages:
         if passage.role != "text" or passage.section not in (None, "decision"):
             continue
@@ -53,7 +62,9 @@ def _elected(
             text = document.flat[passage.span.start : passage.span.end]
             for match in rule.pattern.finditer(text):
                 role = cast(AttendeeRole, rule.id.removeprefix("elected-").split("-")[0])
-                for name in NAME_PATTERN.finditer(match["names"]):
-                    start = passage.span.start + match.start("names")
+                group = "names" if "names" in match.groupdict() else "forms"
+                for name in NAME_PATTERN.finditer(match[group]):
+                    start = passage.span.start + match.start(group)
                     if " " in name[0] or role != "examiner":
-                        yield role, Span(start + name.start(), start + name.end())
+                        span = Span(start + name.start(), start + name.end())
+                        yield role, span, group == "forms"

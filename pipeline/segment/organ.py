@@ -3,47 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.morphology import Analysis, analyse
 from pipeline.rulebook import lexicon_map
 
 
 def find_organ(title: str, lines: Iterable[str]) -> str | None:
-    """The organ in base form, from the title or else the first line that is an organ's name."""
-    return _organ_in_title(title) or next(
-        (organ for line in lines if (organ := _organ_in(line))), None
-    )
+    """The organ in base form, from the title or else the first line that is an organ's name; an
+    organisation only where no organ of one is named."""
+    in_title = _organ_in_title(title)
+    if in_title and not _ends_as(in_title, "communities"):
+        return in_title
+    named = [organ for line in lines for organ in _organs_in(line)]
+    organ = next((each for each in named if _ends_as(each, "organs")), None)
+    return organ or in_title or next(iter(named), None)
 
 
-def _organ_in(line: str) -> str | None:
-    for piece in re.split(r"\t|\d{1,2}\.\d{1,2}\.\d{2,4}", line):
+def _organs_in(line: str) -> Iterator[str]:
+    for piece in re.split(r"\t|\s/\s|\d{1,2}\.\d{1,2}\.\d{2,4}", line):
         words = " ".join(piece.split())
         words = words.capitalize() if words.isupper() else words
         if is_organ(words):
-            return words
-    return None
+            yield words
 
 
 def is_organ(words: str) -> bool:
-    """True if the words are an organ's name and nothing else, in base form."""
-    last = words.split()[-1] if words.split() else ""
-    return (
-        bool(last)
-        and len(words) <= 60
-        and words[0].isupper()
-        and words[-1].isalpha()
-        and _ends_as_organ(last.casefold())
-    )
+    """True if the words are an organ's or organisation's name and nothing else, in base form."""
+    return _is_name(words) and _ends_as(words, "organs", "communities")
 
 
-def _ends_as_organ(word: str) -> bool:
-    organs = lexicon_map("meeting")["organs"]
-    return any(word == organ if len(organ) <= 3 else word.endswith(organ) for organ in organs)
+def is_letterhead(words: str) -> bool:
+    """True if the words name whose organ it is, or the organ: a line of its own over the title."""
+    return is_organ(words) or is_owner(words)
+
+
+def is_owner(words: str) -> bool:
+    """True if the words name a municipality or another whose organs meet."""
+    return _is_name(words) and _ends_as(words, "owners")
+
+
+def _is_name(words: str) -> bool:
+    return 0 < len(words) <= 60 and words[0].isupper() and words[-1].isalnum()
+
+
+def _ends_as(words: str, *lists: str) -> bool:
+    """True if the last word ends as one of the lists does; a company's mark may stand anywhere."""
+    known = lexicon_map("meeting")
+    parts = words.casefold().split()
+    ends = tuple(end for name in lists for end in known[name] if len(end) > 3)
+    marks = {end for name in lists for end in known[name] if len(end) <= 3}
+    return bool(parts) and (parts[-1].endswith(ends) or not marks.isdisjoint(parts))
 
 
 def _organ_in_title(title: str) -> str | None:
-    words = title.split()
+    words = title.partition(" / ")[0].split()
     best = None
     for at, word in enumerate(words):
         base = _organ_base(word)
@@ -59,15 +73,15 @@ def _organ_in_title(title: str) -> str | None:
 
 def _organ_base(word: str) -> str | None:
     """The base form of a word for an organ: 'lautakunnan' -> 'lautakunta', 'ry:n' -> 'ry'."""
-    stem = re.match(r"(ry|rf)(?::n|\.|$)", word)
+    stem = re.fullmatch(r"(ry|rf|oyj?|ab)(?::n|:s)?\.?", word, re.IGNORECASE)
     if stem:
         return stem[1]
     plain = word.strip(".,:()")
     for analysis in analyse(plain.lower()):
-        if analysis.case in ("genitive", "nominative") and _ends_as_organ(analysis.base.casefold()):
+        if analysis.case in ("genitive", "nominative") and is_organ(analysis.base.capitalize()):
             base = analysis.base.lower()
             return base.capitalize() if plain[:1].isupper() else base
-    return plain if _ends_as_organ(plain.casefold()) else None
+    return plain if _ends_as(plain, "organs", "communities") else None
 
 
 def _agreeing(words: Sequence[str]) -> list[str]:
@@ -86,4 +100,8 @@ def _agreeing(words: Sequence[str]) -> list[str]:
 
 def _is_adjective(reading: Analysis) -> bool:
     """Participles go with the noun behind them ('ehkäisevän päihdetyön'), others with the head."""
-    return reading.word_class in ("adjective", "noun_adjective") and reading.participle is None
+    return (
+        not reading.plural
+        and reading.word_class in ("adjective", "noun_adjective")
+        and reading.participle is None
+    )

@@ -7,19 +7,32 @@ from typing import cast
 import regex
 
 from models.records import AttendeeRole
-from pipeline.segment.words import meanings, normal
+from pipeline.names import is_first_name
+from pipeline.rulebook import lexicon_map
+from pipeline.segment.words import first_known, meanings, normal
 
 _NAME_WORD = r"\p{Lu}[\p{L}'’]*(?:\s?[-‐–]\s?\p{Lu}[\p{L}'’]+|[-‐]\p{Ll}+)*"
 PARTICLES = ("af", "von", "van", "de", "der", "den", "la", "le", "al", "bin", "ibn", "zu")
 _PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
-NAME = rf"{_NAME_WORD}(?:\s+(?:\p{{Lu}}\.)+|\s+(?:{_PARTICLE}\s+)*{_NAME_WORD}){{0,3}}"
+_INITIALS = r"(?:\p{Lu}(?:[-‐]\p{Lu})?\.\s?)+"
+_SPACE = r"[^\S\t]+"  # no name goes on over a gap
+_WHOLE = (
+    rf"{_NAME_WORD}(?:{_SPACE}(?:\p{{Lu}}\.)+|{_SPACE}(?:{_PARTICLE}{_SPACE})*{_NAME_WORD}){{0,3}}"
+)
+NAME = rf"(?:{_INITIALS}{_NAME_WORD}|{_WHOLE})"
 NAME_PATTERN = regex.compile(NAME)
 """One to four words with particles, initials and double parts, in whatever case."""
 
 
+_ROLE = regex.compile(
+    r"\s*(?P<role>[\p{L}-]+(?:\.| \p{Ll}+| ja \p{Ll}+)?)[:\s]\s*"
+    r"(?=\p{Lu}|\p{Ll}[\p{L}-]+\s\p{Lu})"
+)
+
+
 def without_role(text: str) -> tuple[AttendeeRole | None, str]:
     """A role that stands before the name ('pj. NN', 'puheenjohtaja NN'), and the rest."""
-    match = regex.match(r"\s*(?P<role>[\p{L}-]+(?:\.|\s\p{Ll}+)?)[:\s]\s*(?=\p{Lu})", text)
+    match = _ROLE.match(text)
     if match:
         role = role_of(match["role"])
         if role:
@@ -27,15 +40,94 @@ def without_role(text: str) -> tuple[AttendeeRole | None, str]:
     return None, text
 
 
+_AND = regex.compile(r"\s(?:ja|och)\s")
+_ORDINAL = regex.compile(r"^(?:\d+\.|i{1,3}|ensimmäinen|toinen)\s+")
+_TITLE = regex.compile(
+    r"(?!(?:ja|sekä|myös|och|samt)\s)(?P<title>[\p{L}-]+\.?(?:\s\p{Ll}[\p{L}-]*\.?){0,3})\s+(?=\p{Lu})"
+)
+
+
+def without_title(text: str) -> tuple[str | None, str]:
+    """A job title that stands before the name ('rehtori NN', 'Kaupunginjohtaja NN'), and the
+    rest."""
+    match = _TITLE.match(text)
+    if match is None:
+        return None, text
+    words = match["title"].split()
+    is_job = words[-1].casefold().endswith(lexicon_map("attendance_words")["job_endings"])
+    small = words[0][0].islower()
+    if (is_job and not is_first_name(words[0])) or (
+        small and begins_with_person(text[match.end() :])
+    ):
+        return match["title"], text[match.end() :]
+    return None, text
+
+
+def begins_with_person(text: str) -> bool:
+    """True if the words begin with a first name and a surname in either order, or an initial and a
+    surname; a role or a title may stand before."""
+    plain = without_title(without_role(text)[1].lstrip())[1]
+    match = NAME_PATTERN.match(plain)
+    if match is None:
+        return False
+    words = regex.split(r"\s+", match[0])
+    first = words[0]
+    return len(words) > 1 and (
+        first.endswith(".") or is_first_name(first) or is_first_name(words[1])
+    )
+
+
 def role_of(words: str) -> AttendeeRole | None:
     """The role a word or phrase gives ('1. varapuheenjohtaja' -> vice_chair), or None."""
-    plain = regex.sub(r"^(?:\d+\.|I{1,3}|ensimmäinen|toinen)\s+", "", normal(words))
-    role = meanings("attendance_roles").get(plain)
+    known = meanings("attendance_roles")
+    role = first_known(words, lambda part: known.get(_ORDINAL.sub("", normal(part))))
+    both = _AND.split(words) if role is None else []
+    if len(both) == 2 and all(map(role_of, both)):  # 'esittelijä ja sihteeri'
+        return role_of(both[0])
     return cast(AttendeeRole, role) if role else None
 
 
 def is_signature(text: str, following: str) -> bool:
-    """True if a line holds names alone and the next one their roles: a block to be signed."""
-    names, roles = text.split("\t"), following.split("\t")
-    named = all(NAME_PATTERN.fullmatch(name.strip()) and " " in name.strip() for name in names)
-    return named and all(role_of(role) for role in roles)
+    """True if a line holds names alone and the next one their roles, or the same names in print: a
+    block to be signed."""
+    names = [" ".join(name.split()) for name in text.split("\t")]
+    below = [" ".join(word.split()) for word in following.split("\t")]
+    named = all(NAME_PATTERN.fullmatch(name) and " " in name for name in names)
+    return named and (all(map(role_of, below)) or names == below)
+
+
+_OPEN = regex.compile(r"(?:[,(&+/-]|\s(?:ja|sekä|och|samt))$")
+
+_BETWEEN = regex.compile(r"[,;:]|\s(?:ja|sekä|och|samt)\s")
+
+_GOES_ON = regex.compile(r"[\p{Ll}()]|\d+[.:]\d")
+
+
+def goes_on(before: str, text: str) -> bool:
+    """True if a line of a list goes on with the one before: that was open, or a name is cut."""
+    before, text = before.rstrip(), text.lstrip()
+    if _OPEN.search(before) or before.count("(") > before.count(")"):
+        return True
+    if _GOES_ON.match(text) is not None:
+        return not begins_with_person(text)
+    tail = _BETWEEN.split(before)[-1].strip()
+    turned = regex.fullmatch(r"([\p{L}-]+),\s[\p{L}-]+", before)  # 'Esimerkki, Aino'
+    if turned and not is_first_name(turned[1]):
+        return False
+    surname = regex.match(r"[\p{L}-]+", text)
+    return is_first_name(tail) and surname is not None and not is_first_name(surname[0])
+
+
+def lists_person(text: str) -> bool:
+    """True if the line of a list begins with a person, behind a bullet, a mark, a role or the name
+    of a group."""
+    plain = regex.sub(r"^[\W\d]*(?:[PXx]\s+(?=\p{Lu}))?", "", text)
+    plain = regex.sub(r"^[^:,(]{2,60}:\s+", "", plain)
+    return begins_with_person(plain)
+
+
+def names_unit(words: str) -> bool:
+    """True if the words end as the name of an organisation or a part of one does."""
+    known = lexicon_map("attendance_words")
+    last = words.split()[-1]
+    return last in known["organisation_endings"] or last.endswith(known["unit_endings"])

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal, cast
 
 import regex
 
 from models.records import Presence
+from pipeline.rulebook import lexicon_map
+
+Mark = Literal["present", "absent"]
 
 _TIMES = regex.compile(
-    r"(?:(?P<come>saapui|saapuivat|tuli|paikalla|läsnä|anlände|kom)\s*(?:klo\s*|kl\.?\s*)?(?P<from>\d{1,2}[.:]\d{2}))|"
-    r"(?:(?P<go>poistui|poistuivat|lähti|asti|saakka|avlägsnade sig|gick)"
+    r"(?:(?P<come>(?i:saapui|saapuivat|tuli|paikalla|läsnä|anlände|kom))\s*(?:klo\s*|kl\.?\s*)?(?P<from>\d{1,2}[.:]\d{2}))|"
+    r"(?:(?P<go>(?i:poistui|poistuivat|lähti|asti|saakka|avlägsnade sig|gick))"
     r"\s*(?:klo\s*|kl\.?\s*)?(?P<to>\d{1,2}[.:]\d{2}))|"
     r"(?:(?:klo\s*|kl\.?\s*)?(?P<from2>\d{1,2}[.:]\d{2})\s*[-–—]\s*(?:klo\s*)?(?P<to2>\d{1,2}[.:]\d{2}))"
 )
+_AWAY = regex.compile(
+    r"\b(?:poissa|poistui|poistunut|frånvarande)\b|esteelli|jäävi|jävig|osallistu(?:nut|mat)"
+)
 _AT_ITEMS = regex.compile(
     r"(?:§{1,2}(?::t)?|kohda[nt]|kohta|asiat?|asiakohdat?|pykälä[tn]?|punkt(?:er)?)\s*"
-    r"(?P<items>\d+[a-z]?(?:\s*(?:[-–,&]|ja|och)\s*\d+[a-z]?)*)|(?P<before>\d+(?:\s*[-–,]\s*\d+)*)\s*§"
+    r"(?P<items>\d+[a-z]?(?:\s*(?:[-–—,&]|ja|och)\s*\d+[a-z]?)*)|(?P<before>\d+(?:\s*[-–—,]\s*\d+)*)\s*§"
 )
 
 
@@ -26,6 +33,8 @@ def find_presence(words: str) -> Presence | None:
     come = next((t["from"] or t["from2"] for t in times if t["from"] or t["from2"]), None)
     go = next((t["to"] or t["to2"] for t in times if t["to"] or t["to2"]), None)
     items = _AT_ITEMS.search(words)
+    if items and not (come or go) and _AWAY.search(words):
+        return Presence(reason=words)  # was away then
     if not (come or go or items):
         return None
     numbers = regex.findall(r"\d+[a-z]?", (items["items"] or items["before"]) if items else "")
@@ -49,11 +58,13 @@ def join_presence(presence: Sequence[Presence]) -> Iterator[Presence]:
         return
     merged = presence[0]
     for more in presence[1:]:
+        came, went = merged.from_time or more.from_time, merged.to_time or more.to_time
+        at_one = more.from_item == more.to_item  # 'saapui klo 16:45, § 14' came then
         merged = Presence(
-            merged.from_time or more.from_time,
-            merged.to_time or more.to_time,
-            merged.from_item or more.from_item,
-            more.to_item or merged.to_item,
+            came,
+            went,
+            merged.from_item or (None if went and not came and at_one else more.from_item),
+            (None if came and not went and at_one else more.to_item) or merged.to_item,
             merged.reason or more.reason,
         )
     yield merged
@@ -64,3 +75,18 @@ def _clock(words: str | None) -> str | None:
         return None
     hours, minutes = regex.split(r"[.:]", words)
     return f"{int(hours):02}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else None
+
+
+def mark_of(words: str) -> Mark | None:
+    """'present' or 'absent' where the words are nothing but a mark for it: 'x', '✓', '–'."""
+    plain = regex.sub(r"\s*\([^)]*\)", "", words).strip()
+    for meaning, marks in lexicon_map("attendance_marks").items():
+        if plain in marks:
+            return cast(Mark, meaning)
+    return None
+
+
+def says_remote(words: str) -> bool:
+    """True if one of the words tells that somebody was there over a connection."""
+    starts = lexicon_map("attendance_words")["remote"]
+    return any(word.startswith(starts) for word in regex.findall(r"\w+", words.casefold()))

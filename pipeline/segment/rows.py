@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from statistics import quantiles
 
 from models.records import DocumentText, Line, Span
-from pipeline.segment.labels import Label, parse_label
+from pipeline.segment.labels import LOOSE, Label, parse_label
 
+_PAGE_NUMBER = re.compile(r"\s*|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s?\(\d{1,3}\)")
 _SENTENCE_END = (".", "!", "?", ":", ";")
 
 
@@ -49,8 +51,12 @@ class Row:
 
 def lines_to_rows(document: DocumentText) -> tuple[Row, ...]:
     """The body lines (running heads left out) in reading order, as rows."""
-    lines = [line for line in document.lines if not line.furniture and len(line.span)]
-    left, right = _column_edges(lines)
+    lines = [
+        line
+        for line in document.lines
+        if not (line.furniture or _PAGE_NUMBER.fullmatch(document.quote(line.span)))
+    ]
+    left, right = _column_edges(document, lines)
     rows = []
     for index, line in enumerate(lines):
         text = document.quote(line.span)
@@ -73,12 +79,16 @@ def lines_to_rows(document: DocumentText) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+MIRRORED = 0.8
+"""Share of the width that margins of one width leave, below which no line of a page is full."""
+
+
 def _column_edges(
-    lines: list[Line],
+    document: DocumentText, lines: list[Line]
 ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
     """Left and right edge of every (page, column), alike for the columns of one number through the
     document; the right edge is where nine lines in ten have ended, so that a wide table or an
-    overlong address does not move it."""
+    overlong address does not move it. Where all lines are short, it is as far in as the left."""
     left: dict[tuple[int, int], float] = {}
     right: dict[tuple[int, int], float] = {}
     ends: dict[int, list[float]] = defaultdict(list)
@@ -86,10 +96,13 @@ def _column_edges(
     for line in lines:
         starts[line.column] = min(starts[line.column], line.x0)
         ends[line.column].append(line.x1)
+    reached = {column: sorted(each)[int(0.9 * (len(each) - 1))] for column, each in ends.items()}
     for line in lines:
-        left[line.page, line.column] = starts[line.column]
-        reached = sorted(ends[line.column])
-        right[line.page, line.column] = reached[int(0.9 * (len(reached) - 1))]
+        start, end = starts[line.column], reached[line.column]
+        mirrored = document.page_sizes[line.page - 1][0] - start
+        if len(ends) == 1 and end - start < MIRRORED * (mirrored - start):
+            end = mirrored
+        left[line.page, line.column], right[line.page, line.column] = start, end
     return left, right
 
 
@@ -135,7 +148,7 @@ def continues(previous: Row, row: Row, usual: float) -> bool:
     A wide gap ends a paragraph, and so does a line that stops although the next word would have
     fitted; a sentence that is open and goes on in lower case is one paragraph all the same.
     """
-    if row.label is not None and row.label.kind not in ("number", "bare"):
+    if row.label is not None and row.label.kind not in ("number", *LOOSE):
         return False
     if row.gap is not None and row.gap > usual + 0.45:
         return False
@@ -155,4 +168,4 @@ def continues(previous: Row, row: Row, usual: float) -> bool:
 
 
 def _has_full_label(row: Row) -> bool:
-    return row.label is not None and row.label.kind != "bare"
+    return row.label is not None and row.label.kind not in LOOSE

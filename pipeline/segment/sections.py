@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from models.records import BOLD, DocumentText, Passage, Section, SectionKind, Span
-from pipeline.segment.history import is_history
+from pipeline.segment.history import find_history, is_history
 from pipeline.segment.rows import Row, continues
-from pipeline.segment.words import Head, find_head
+from pipeline.segment.words import Head, find_meaning, first_known, meanings, normal
+
+_WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w-]*(?:\s[\w-]+)?(?<=[ns])")
+
+
+DELIBERATION = ("proposal", "discussion", "decision", "vote", "dissent", "disqualification")
+"""Sections that belong to the meeting at which they were said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,8 @@ class _Part:
     head: Head | None
     row: Row | None
     paragraphs: tuple[Span, ...]
+    earlier: bool
+    """True where the words tell how the matter was treated at an earlier meeting."""
 
 
 def has_decision_heads(document: DocumentText, rows: Sequence[Row]) -> bool:
@@ -38,11 +47,28 @@ def section_head(document: DocumentText, row: Row) -> Head | None:
     """
     if row.label is not None and row.label.kind != "section":
         return None
-    head = find_head(row.text, "sections")
+    head = find_meaning(row.text, _meaning_of)
     if head is None or head.alone:
         return head
     bold = bool(document.chars.style[row.span.start] & BOLD)
     return head if bold or head.printed.endswith(":") or "\t" in row.text else None
+
+
+@lru_cache(maxsize=10_000)
+def _meaning_of(words: str) -> str | None:
+    """The kind of section; of a head in two languages either tells it."""
+    return first_known(words, _meaning_of_part)
+
+
+def _meaning_of_part(words: str) -> str | None:
+    """'Rehtorin ehdotus' and 'Hallituksen päätös' name whose it is."""
+    known = meanings("sections")
+    plain = normal(words)
+    whose, _, last = plain.rpartition(" ")
+    if plain in known or not _WHOSE.fullmatch(whose):
+        return known.get(plain)
+    kind = known.get(last)
+    return kind if kind in ("proposal", "decision") else None
 
 
 def rows_to_sections(
@@ -52,7 +78,7 @@ def rows_to_sections(
     own: tuple[Span, ...] = ()
     sections: list[Section] = []
     passages: list[Passage] = []
-    for part in _rows_to_parts(document, rows, usual):
+    for part in _without_earlier(list(_rows_to_parts(document, rows, path, usual))):
         if part.head is None or part.row is None or part.kind is None:
             own = (*own, *part.paragraphs)
         else:
@@ -65,6 +91,16 @@ def rows_to_sections(
     return own, tuple(sections), passages
 
 
+def _without_earlier(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts with what an earlier meeting decided as background, where this one decided too."""
+    if not any(part.kind == "decision" and not part.earlier for part in parts):
+        return list(parts)
+    return [
+        replace(part, kind="background") if part.earlier and part.kind in DELIBERATION else part
+        for part in parts
+    ]
+
+
 def _section(kind: SectionKind, head: Head, row: Row, paragraphs: tuple[Span, ...]) -> Section:
     heading_end = row.span.start + (len(row.text.rstrip()) if head.alone else len(head.printed))
     end = row.span.start + head.rest
@@ -72,20 +108,27 @@ def _section(kind: SectionKind, head: Head, row: Row, paragraphs: tuple[Span, ..
     return Section(kind, head.printed.rstrip(":").strip(), Span(row.span.start, heading_end), span)
 
 
-def _rows_to_parts(document: DocumentText, rows: Sequence[Row], usual: float) -> Iterator[_Part]:
+def _rows_to_parts(
+    document: DocumentText, rows: Sequence[Row], path: str, usual: float
+) -> Iterator[_Part]:
     kind: SectionKind | None = None
     head: Head | None = None
     first: Row | None = None
     body: list[Span] = []
     previous: Row | None = None
+    earlier = now_earlier = False
     for row in rows:
+        treated = find_history(row.text)
+        if treated and treated.number:
+            now_earlier = str(treated.number) != path
         found = section_head(document, row)
         if found is None and _is_over(kind, row, previous, bool(body), usual):
-            yield _Part(kind, head, first, tuple(body))
+            yield _Part(kind, head, first, tuple(body), earlier)
             kind, head, first, body = None, None, None, []
         if found is not None and not _stays(found, kind, bool(body)):
-            yield _Part(kind, head, first, tuple(body))
+            yield _Part(kind, head, first, tuple(body), earlier)
             kind, head, first, body = found.meaning, found, row, []  # type: ignore[assignment]
+            earlier = now_earlier
             if not found.alone:
                 body = [Span(row.span.start + found.rest, row.span.end)]
         elif body and previous is not None and continues(previous, row, usual):
@@ -93,7 +136,7 @@ def _rows_to_parts(document: DocumentText, rows: Sequence[Row], usual: float) ->
         else:
             body.append(row.span)
         previous = row
-    yield _Part(kind, head, first, tuple(body))
+    yield _Part(kind, head, first, tuple(body), earlier)
 
 
 _ENTRY = re.compile(r"\d+\W|\w+\.\w+@|[-•–]\s")

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from models.records import DocumentText, Passage
 from pipeline.rulebook import lexicon_map
-from pipeline.segment.attendance import find_list_head, find_meeting_head
 from pipeline.segment.grid import find_grids
+from pipeline.segment.heads import find_data_head, find_list_head, find_meeting_head
+from pipeline.segment.persons import lists_person
 from pipeline.segment.rows import Row
-from pipeline.segment.words import find_head, find_wrapped_head, normal
+from pipeline.segment.words import find_head, find_wrapped_head, first_known, normal
 from pipeline.values.dates import find_dates
 
 DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2}|\d{2})(?![\d.]*\d)")
@@ -21,17 +22,20 @@ _RANGE = re.compile(
 )
 _AT = re.compile(rf"\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)", re.IGNORECASE)
 _OPENED = re.compile(
-    rf"(?:avattiin|avasi|aloitettiin|alkoi|öppnades|öppnade|inleddes)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?",
+    rf"(?:avattiin|avasi|aloitettiin|alkoi|öppnades|öppnade|inleddes)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|suljettiin)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?",
+    rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|lopetti|loppui|suljettiin)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)",
     re.IGNORECASE,
 )
 _MEETING = r"(?:\w*kokou\w*|\w*palaveri\w*|\w*tapaami\w+|kerra\w+|kerta|möte\w*|sammanträde\w*)"
 _NEXT = re.compile(rf"\b(?:seuraav\w+|ensi|nästa)\s+(?:\w+\s+)?{_MEETING}\b", re.IGNORECASE)
 
 
+_UNLABELLED = re.compile(
+    rf"(?:\w+\s)?{DATE.pattern},?\s+(?:{_RANGE.pattern}|{_AT.pattern}),\s+(?P<place>[A-ZÅÄÖ].{{3,80}})$"
+)
 FARTHEST = 90
 """Characters behind the words for the next meeting within which its day is looked for."""
 
@@ -47,10 +51,18 @@ def first_date(texts: Sequence[str]) -> datetime.date | None:
             day = _to_date(*match.groups())
             if day:
                 return day
-        day = _written_date(text)
+        day = _written_date(text) or _worded_date(text)
         if day:
             return day
     return None
+
+
+def _worded_date(text: str) -> datetime.date | None:
+    """'helmikuun 5. päivänä 2025'; a date without its year is none."""
+    if not re.search(r"\b(?:19|20)\d{2}\b", text):
+        return None
+    days = [date.value for date in find_dates(text, None) if date.precision == "day"]
+    return datetime.date.fromisoformat(days[0]) if days else None
 
 
 def _written_date(text: str) -> datetime.date | None:
@@ -99,10 +111,12 @@ def find_next_date(
 
 def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> Iterator[str]:
     """The values that stand behind a label, on its line or, where that is empty, the next ones."""
-    wanted = {normal(word) for word in lexicon_map("meeting")[label]}
+    wanted = {normal(word): label for word in lexicon_map("meeting")[label]}
     for begin in range(len(rows)):
-        found = find_wrapped_head(rows, begin, lambda text: find_head(text, "meeting"))
-        if found is None or normal(found[0].printed) not in wanted:
+        found = find_wrapped_head(rows, begin, find_data_head)
+        if found is None or not first_known(
+            found[0].printed, lambda words: wanted.get(normal(words))
+        ):
             continue
         head, at = found
         row = rows[at]
@@ -119,6 +133,8 @@ def _goes_on(head: Row, row: Row, has_value: bool) -> bool:
     if head.line.cell is not None:
         return row.line.cell is not None and row.line.cell[:2] == head.line.cell[:2]
     if is_labelled(row) or find_head(row.text, "layout") or row.label is not None:
+        return False
+    if lists_person(row.text):
         return False
     near = row.gap is not None and row.gap < 1.0
     return near and row.left > head.left + 12 if has_value else near
@@ -184,4 +200,13 @@ def find_place(document: DocumentText, preamble: Sequence[Row]) -> str | None:
         plain = re.sub(r"\s+,", ",", " ".join(plain.split())).strip(" ,.;–-")
         if plain:
             return plain
+    return _place_behind_time(preamble)
+
+
+def _place_behind_time(preamble: Sequence[Row]) -> str | None:
+    """The place of a line without labels: '20.8.2024 klo 9–15, Kunnantalo'."""
+    for row in preamble[:12]:
+        match = _UNLABELLED.match(row.text)
+        if match:
+            return match["place"].strip(" .")
     return None

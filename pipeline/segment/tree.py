@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.records import DocumentText, Item, Passage, Span
-from pipeline.segment.labels import DASHES, Label
-from pipeline.segment.outline import Heading
+from pipeline.segment.headings import Heading
+from pipeline.segment.labels import DASHES, LOOSE, Label
 from pipeline.segment.rows import Row, continues
 
 SAME_INDENT = 9.0
@@ -66,7 +66,8 @@ def build_items(
     for place, heading in enumerate(headings, start=1):
         last = headings[place].lead if place < len(headings) else end
         node = _heading_node(document, rows, heading, paths, place)
-        _add_rows(node, rows[heading.last : last], paths, usual, nested)
+        above = rows[heading.last - 1] if heading.rest else None
+        _add_rows(node, rows[heading.last : last], above, paths, usual, nested)
         for each in node.owns():
             items.append(_node_to_item(document, each))
             passages.extend(_node_to_passages(each))
@@ -95,6 +96,7 @@ def _heading_node(
         span=Span(first.span.start, last.span.end),
         title=title,
         heading=heading.title,
+        paragraphs=[heading.rest] if heading.rest else [],
     )
 
 
@@ -111,8 +113,15 @@ def cut_trailing_anchor(document: DocumentText, title: Span) -> Span:
     return title
 
 
-def _add_rows(root: _Node, rows: Sequence[Row], paths: _Paths, usual: float, nested: bool) -> None:
-    stack, previous = [root], None
+def _add_rows(
+    root: _Node,
+    rows: Sequence[Row],
+    previous: Row | None,
+    paths: _Paths,
+    usual: float,
+    nested: bool,
+) -> None:
+    stack = [root]
     for row in rows:
         if nested and _opens_point(row, stack, previous):
             stack = _open_point(row, stack, paths)
@@ -148,7 +157,7 @@ def _opens_point(row: Row, stack: Sequence[_Node], previous: Row | None) -> bool
     if label.kind == "bullet":
         return not _is_stray_dash(row, stack[-1], previous)
     foreign = label.kind == "decimal" and label.key.split(".")[0] != stack[0].path
-    if label.kind in ("section", "bare") or foreign:
+    if label.kind in ("section", *LOOSE) or foreign:
         return False
     before = [n.label for node in stack for n in node.children if n.label]
     return _is_first(label) or any(_follows(old, label) for old in before)

@@ -14,7 +14,9 @@ WIDTH = 5.5
 
 @dataclass(frozen=True)
 class Set:
-    """A line as it is to stand on the page: ``gap`` in ems above it, None to begin a new page."""
+    """A line as it is to stand on the page: ``gap`` in ems above it, None to begin a new page;
+    ``cell`` is table,
+    row and column of a ruled table."""
 
     text: str
     left: float = 0.0
@@ -22,6 +24,16 @@ class Set:
     bold: bool = False
     size: float = 11.0
     furniture: bool = False
+    cell: tuple[int, int, int] | None = None
+
+
+def beside(table: int, row: int, *texts: str) -> list[Set]:
+    """A row of a ruled table, its cells side by side; an empty text is an empty cell."""
+    cells = [(column, text) for column, text in enumerate(texts) if text]
+    return [
+        Set(text, left=120.0 * column, gap=-1.0 if at else 0.6, cell=(table, row, column))
+        for at, (column, text) in enumerate(cells)
+    ]
 
 
 def typeset(*lines: Set | str) -> DocumentText:
@@ -45,7 +57,16 @@ def typeset(*lines: Set | str) -> DocumentText:
         right = left + len(each.text) * WIDTH
         found.append(
             Line(
-                span, page, left, top, right, bottom, each.size, each.bold, furniture=each.furniture
+                span,
+                page,
+                left,
+                top,
+                right,
+                bottom,
+                each.size,
+                each.bold,
+                furniture=each.furniture,
+                cell=each.cell,
             )
         )
         text += each.text + "\n"

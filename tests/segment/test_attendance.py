@@ -159,3 +159,115 @@ def test_a_label_over_two_lines() -> None:
         Set("kautta:\tAino Esimerkki (Testilä), Matti Mallikas (Koela)"),
     )
     assert [a.mode for a in found.values()] == ["remote", "remote"]
+
+
+def test_groups_before_a_colon_and_above_their_names() -> None:
+    found = attendees(
+        Set("Osallistujat", gap=1.0, bold=True),
+        Set("Testilän kaupunki: Aino Esimerkki (pj), Matti Mallikas (etänä)", gap=0.6),
+        Set("Koelan kunta: Liisa Kokeinen", gap=0.6),
+        Set("Henkilöstön edustajat:", gap=0.6),
+        Set("Olli Mäki, sihteeri"),
+        Set("Kaisa Puro"),
+    )
+    assert {n: (a.role, a.affiliation, a.mode) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "Testilän kaupunki", "in_person"),
+        "Matti Mallikas": ("member", "Testilän kaupunki", "remote"),
+        "Liisa Kokeinen": ("member", "Koelan kunta", "in_person"),
+        "Olli Mäki": ("secretary", "Henkilöstö", "in_person"),
+        "Kaisa Puro": ("member", "Henkilöstö", "in_person"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("listed", "roles"),
+    [
+        ("Aino Esimerkki, pj (Testilä), Matti Mallikas (Koela)", ["chair", "member"]),
+        ("Aino Esimerkki pj; Matti ja Liisa Mallikas", ["chair", "member", "member"]),
+        ("Aino (pj), Matti, rehtori Liisa Kokeinen", ["chair", "member", "other"]),
+        ("puheenjohtaja Aino Esimerkki, jäsenet Matti Mallikas ja Liisa Puro ja sihteeri Olli Mäki",
+         ["chair", "member", "member", "secretary"]),
+        ("A. Esimerkki pj., M-L. Mallikas siht.", ["chair", "secretary"]),
+        ("Kokouksessa olivat läsnä liitteestä ilmenevät osakkaat", []),
+        ("ks. liite 1 (14 jäsentä)", []),
+    ],
+)  # fmt: skip
+def test_roles_and_titles_where_they_are_written(listed: str, roles: list[str]) -> None:
+    assert [a.role for a in attendees(Set(f"Läsnä: {listed}", gap=1.0)).values()] == roles
+
+
+def test_labels_that_a_space_alone_sets_apart() -> None:
+    found = attendees(
+        Set("Aika 3.2.2025 klo 18", gap=1.0),
+        Set("Läsnä Aino Esimerkki puheenjohtaja"),
+        Set("Matti Mallikas"),
+        Set("Poissa Liisa Kokeinen"),
+    )
+    assert [(a.role, a.mode) for a in found.values()] == [
+        ("chair", "in_person"),
+        ("member", "in_person"),
+        ("member", "absent"),
+    ]
+
+
+def test_labels_in_two_languages() -> None:
+    found = attendees(
+        Set("Närvarande / Läsnä\tAina Exempel, ordförande/puheenjohtaja", gap=1.0),
+        Set("Frånvarande / Poissa\tOlli Mäki", gap=0.6),
+    )
+    assert [(a.role, a.mode) for a in found.values()] == [
+        ("chair", "in_person"),
+        ("member", "absent"),
+    ]
+
+
+def test_why_somebody_was_absent_is_no_job() -> None:
+    found = attendees(Set("Poissa: Aino Esimerkki (koulutus)", gap=1.0))
+    attendee = found["Aino Esimerkki"]
+    assert (attendee.role, attendee.title) == ("member", None)
+    assert attendee.presence[0].reason == "koulutus"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Puheenjohtajaksi valittiin Aino Esimerkki, sihteeriksi isännöitsijä Matti Mallikas "
+            "ja pöytäkirjantarkastajiksi Liisa Kokeinen ja Olli Mäki.",
+            {"Aino Esimerkki": "chair", "Matti Mallikas": "secretary",
+             "Liisa Kokeinen": "examiner", "Olli Mäki": "examiner"},
+        ),
+        (
+            "Kokouksen puheenjohtajaksi valittiin asianajaja Aino Esimerkki, joka kutsui "
+            "sihteeriksi Matti Lahtisen.",
+            {"Aino Esimerkki": "chair", "Matti Lahtinen": "secretary"},
+        ),
+        (
+            "Kokouksen puheenjohtajana toimi Aino Esimerkki ja sihteerinä Matti Mallikas.",
+            {"Aino Esimerkki": "chair", "Matti Mallikas": "secretary"},
+        ),
+    ],
+)  # fmt: skip
+def test_officers_that_one_sentence_elects(text: str, expected: dict[str, str]) -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Yhdistyksen syyskokous", bold=True, size=14),
+            Set("1. Järjestäytyminen", gap=1.0, bold=True),
+            Set(text, gap=0.6),
+            Set("2. Muut asiat", gap=1.0, bold=True),
+        )
+    )
+    assert {a.name: a.role for a in minutes.attendees} == expected
+
+
+def test_a_chair_elected_for_a_term_does_not_chair_the_meeting() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Edustajiston kokous", bold=True, size=14),
+            Set("Läsnä: Aino Esimerkki (pj), Matti Mallikas", gap=1.0),
+            Set("1. Puheenjohtajiston valinta", gap=1.0, bold=True),
+            Set("Valittiin puheenjohtajaksi Matti Mallikas.", gap=0.6),
+            Set("2. Muut asiat", gap=1.0, bold=True),
+        )
+    )
+    assert [a.role for a in minutes.attendees] == ["chair", "member"]

@@ -163,3 +163,27 @@ def test_headings_numbered_without_a_full_stop() -> None:
         Set("3 Muut asiat", gap=1.0, bold=True),
     )
     assert list(found) == ["1", "1.1", "1.2", "2", "3"]
+
+
+def test_a_page_number_is_no_point() -> None:
+    found = paths(
+        Set("1. Avaus", bold=True),
+        Set("2. Muut asiat", gap=1.0, bold=True),
+        Set("Tavataan pian.", gap=0.6),
+        Set("– 1 –", left=200, gap=9.0),
+    )
+    assert list(found) == ["1", "2"]
+
+
+def test_names_written_and_printed_are_a_signature() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("1. Avaus", bold=True),
+            Set("2. Muut asiat", gap=1.0, bold=True),
+            Set("Tavataan pian.", gap=0.6),
+            Set("Aino Esimerkki\tMatti Mallikas", gap=2.0, size=20),
+            Set("Aino Esimerkki\tMatti Mallikas", gap=1.0),
+            Set("puheenjohtaja\tsihteeri"),
+        )
+    )
+    assert next(p.role for p in minutes.passages if p.item is None) == "signatures"

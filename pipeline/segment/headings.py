@@ -1,0 +1,112 @@
+"""What heads an item, and how headings are told from other lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.records import BOLD, DocumentText, Span
+from pipeline.segment.history import is_history
+from pipeline.segment.labels import Label, LabelKind
+from pipeline.segment.rows import Row, continues
+from pipeline.segment.words import find_head
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Rows ``first`` to ``last`` (exclusive) that head an item; ``title`` without the label.
+
+    From ``lead`` on stand lines above the heading that tell its history. ``rest`` are words of the
+    item that run on from the title on its last line.
+    """
+
+    lead: int
+    first: int
+    last: int
+    label: Label | None
+    title: Span | None
+    rest: Span | None = None
+
+
+def starts_bold(document: DocumentText, row: Row) -> bool:
+    """True if the first word after the label is set in bold."""
+    start = row.text_span.start
+    return bool(start < row.span.end and document.chars.style[start] & BOLD)
+
+
+def lead_of(rows: Sequence[Row], first: int) -> int:
+    """The first of the history lines right above the heading at ``first``."""
+    while first and is_history(rows[first - 1].text):
+        first -= 1
+    return first
+
+
+def number_of(row: Row) -> int:
+    return row.label.number or 0 if row.label else 0
+
+
+def ends_capitals(previous: Row, row: Row) -> bool:
+    return previous.words.isupper() and not row.words.isupper()
+
+
+def kind_of(row: Row) -> LabelKind | None:
+    return row.label.kind if row.label else None
+
+
+def style_end(document: DocumentText, rows: Sequence[Row], first: int, usual: float) -> int:
+    """The row after the title from ``first``: bold goes on in bold, plain as a paragraph."""
+    bold, end = starts_bold(document, rows[first]), first + 1
+    while end < len(rows):
+        previous, row = rows[end - 1], rows[end]
+        near = row.gap is None or row.gap <= usual + 0.45
+        if bold and (not row.line.bold or not near or row.label is not None):
+            break
+        if find_head(row.text, "sections") or not (bold or continues(previous, row, usual)):
+            break
+        if ends_capitals(previous, row):
+            break
+        end += 1
+    return end
+
+
+def run_in(document: DocumentText, title: Span) -> tuple[Span, Span | None]:
+    """A title in bold and the sentence that runs on from it in plain type, if one does."""
+    bold = document.chars.style[title.start : title.end] & BOLD > 0
+    printed = (
+        document.chars.x1[title.start : title.end] > document.chars.x0[title.start : title.end]
+    )
+    plain = (printed & ~bold).nonzero()[0]
+    if not bold[0] or not len(plain):
+        return title, None
+    at = title.start + int(plain[0])
+    rest = Span(at, title.end)
+    linked = any(span.overlaps(rest) for area in document.links for span in area.spans)
+    words = document.flat[rest.start : rest.end]
+    if linked or len(words.split()) < 2 or not words[0].isupper() or bold[plain[0] :].any():
+        return title, None
+    return Span(title.start, title.start + len(document.flat[title.start : at].rstrip())), rest
+
+
+def best_chain(
+    rows: Sequence[Row],
+    weight: Callable[[Row], float],
+    step: Callable[[Row, Row], float | None],
+    start: Callable[[Row], float] = lambda row: 0.0,
+) -> list[Row]:
+    """The chain of rows with the greatest weight less what its starts and steps cost."""
+    best: list[float] = []
+    before: list[int | None] = []
+    for i, row in enumerate(rows):
+        score, link = -start(row), None
+        for j in range(i):
+            cost = step(rows[j], row)
+            if cost is not None and best[j] - cost > score:
+                score, link = best[j] - cost, j
+        best.append(score + weight(row))
+        before.append(link)
+    chain: list[Row] = []
+    at = max(range(len(rows)), key=best.__getitem__, default=None)
+    while at is not None:
+        chain.append(rows[at])
+        at = before[at]
+    return chain[::-1]

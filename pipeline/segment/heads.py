@@ -1,0 +1,87 @@
+"""The labels of attendance lists and of the meeting's time, place and body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+import regex
+
+from pipeline.rulebook import lexicon_map
+from pipeline.segment.persons import begins_with_person, role_of
+from pipeline.segment.words import Head, find_head, find_meaning, first_known, meanings, normal
+
+
+def find_list_head(text: str) -> Head | None:
+    """The head of an attendance list at the start of the line, in whatever words."""
+    return find_meaning(text, meaning_of, lower=True) or _unmarked_head(text)
+
+
+def _unmarked_head(text: str) -> Head | None:
+    """A head that nothing but a space sets apart from the first name: 'Läsnä Aino Esimerkki'."""
+    words = list(regex.finditer(r"\S+", text[:80]))
+    plain = list(takewhile(lambda word: word[0].isalpha() or word[0] == "/", words[:4]))
+    if not plain or not text[0].isupper() or meaning_of(words[0][0]) is None:
+        return None
+    for count in range(min(len(plain), len(words) - 1), 0, -1):
+        label, rest = text[: words[count - 1].end()], words[count].start()
+        meaning = meaning_of(label)
+        if meaning is not None and begins_with_person(text[rest:]):
+            return Head(meaning, label.strip(), rest, alone=False)
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def meaning_of(words: str) -> str | None:
+    """'<mode>.<role>' for a known label, or for one made of the words that labels are made of; of
+    a label in two languages either tells it."""
+    return first_known(words, _meaning_of_label)
+
+
+def _meaning_of_label(words: str) -> str | None:
+    known = meanings("attendance_labels").get(normal(words))
+    role = role_of(words) if known is None and " " in words.strip() else None
+    if known is not None or role is not None:
+        return known or f"in_person.{role}"
+    parts = regex.findall(r"\p{L}+", regex.sub(r"\([^)]*\)", "", words).casefold())
+    if not 1 <= len(parts) <= 4:
+        return None
+    stems = lexicon_map("attendance_stems")
+    kinds = [
+        next((kind for kind, words in stems.items() if _is_one_of(part, words)), None)
+        for part in parts
+    ]
+    mode = next((m for m in ("remote", "absent", "in_person") if m in kinds), None)
+    if mode is None or None in kinds:
+        return None
+    return f"{mode}.{'other' if 'other' in kinds else 'member'}"
+
+
+def _is_one_of(word: str, entries: Sequence[str]) -> bool:
+    """True if the word is an entry, or begins as one with a hyphen at its end does."""
+    return any(
+        word.startswith(entry[:-1]) if entry.endswith("-") else word == entry for entry in entries
+    )
+
+
+def find_meeting_head(text: str) -> str | None:
+    """'time_labels', 'place_labels' or 'body_labels' where the line begins with such a label."""
+    head = find_data_head(text)
+    return head.meaning if head else None
+
+
+def find_data_head(text: str) -> Head | None:
+    """The label of the meeting's time, place or body at the start of the line; a time and a place
+    need not be set apart by more than a space."""
+    head = find_head(text, "meeting") or _unmarked_data(text)
+    return head if head and head.meaning.endswith("_labels") else None
+
+
+def _unmarked_data(text: str) -> Head | None:
+    """'Aika 3.2.2025 klo 10', 'Paikka Kunnantalo'."""
+    match = regex.match(r"(\p{Lu}\p{L}+)\s+(?=(\p{Lu}|\d))", text)
+    meaning = meanings("meeting").get(normal(match[1])) if match else None
+    if match is None or not (meaning == "place_labels" or match[2].isdigit()):
+        return None
+    return Head(meaning, match[1], match.end(), alone=False) if meaning else None

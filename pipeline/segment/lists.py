@@ -1,0 +1,233 @@
+"""The lines of attendance lists: cells put together, columns told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from models.records import AttendanceMode, AttendeeRole, DocumentText, Span
+from pipeline.names import is_first_name
+from pipeline.segment.gathered import BREAK, Gathered, gather, join
+from pipeline.segment.grid import Cell, Strip
+from pipeline.segment.heads import meaning_of
+from pipeline.segment.persons import lists_person
+from pipeline.segment.presence import mark_of
+from pipeline.segment.rows import Row
+from pipeline.segment.words import meanings, normal
+
+NAMES = ("name", "deputy")
+"""Kinds of columns that hold names."""
+SAME_COLUMN = 8.0
+"""Points by which the words of one column may be set apart from each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an attendance table; ``kind`` is a key of the lexicon of column heads."""
+
+    kind: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list: its cells, those under each other joined, and the row it begins with."""
+
+    cells: tuple[Gathered, ...]
+    row: Row
+    kinds: tuple[str, ...] = ()
+    """What each cell says, in a table whose columns are headed."""
+
+    @property
+    def words(self) -> Gathered:
+        return join(self.cells, "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A labelled list: how those in it are present and in what role, and its lines."""
+
+    mode: AttendanceMode
+    role: AttendeeRole
+    lines: tuple[Line, ...]
+
+
+def to_region(meaning: str, lines: Sequence[Line]) -> Region:
+    mode, _, role = meaning.partition(".")
+    return Region(cast(AttendanceMode, mode), cast(AttendeeRole, role), tuple(lines))
+
+
+def find_columns(document: DocumentText, cells: Sequence[Cell]) -> tuple[Column, ...]:
+    """The columns that the cells head, if they are heads of an attendance table and nothing else;
+    a label may stand in the column before them."""
+    known = meanings("attendance_columns")
+    kinds = [known.get(normal(document.quote(cell.span))) for cell in cells]
+    if "name" in kinds[1:] and kinds[0] == "name":
+        kinds[0] = None  # 'Osallistujat | Nimi | ...'
+    if len(kinds) < 2 or None in kinds[1:]:
+        return ()
+    if kinds[0] is None and meaning_of(document.quote(cells[0].span)) is None:
+        return ()
+    if not set(NAMES) & set(kinds):
+        return ()
+    return tuple(Column(kind or "label", cell) for kind, cell in zip(kinds, cells, strict=True))
+
+
+# --- lists without rules -------------------------------------------------------------------------
+
+
+def open_lines(document: DocumentText, strips: Sequence[Strip]) -> list[Line]:
+    """The lines of a list; words under a cell that is not the first go on with it."""
+    lines: list[Line] = []
+    lefts: list[float] = []
+    names: float | None = None
+    for strip in strips:
+        if strip.table is not None:
+            lines.extend(ruled_lines(document, strip))
+            continue
+        cells = strip.cells
+        if lines and cells and _goes_under(document, cells, lefts, names):
+            lines[-1] = _with_cells(document, lines[-1], cells, lefts)
+        elif lines and len(cells) == 1 and _ends_name(document, lines[-1], cells[0]):
+            first, *rest = lines[-1].cells
+            name = join([first, gather(document, cells[0].lines)], BREAK)
+            lines[-1] = replace(lines[-1], cells=(name, *rest))
+        elif cells:
+            lines.append(Line(tuple(gather(document, cell.lines) for cell in cells), strip.first))
+            lefts = [cell.left for cell in cells]
+            names = next((c.left for c in cells if lists_person(document.quote(c.span))), names)
+    return _one_by_one(lines)
+
+
+def _one_by_one(lines: list[Line]) -> list[Line]:
+    """The lines with a line for each cell, if in most of them every cell is a person."""
+    several = [
+        line
+        for line in lines
+        if len(line.cells) > 1 and all(lists_person(cell.text) for cell in line.cells)
+    ]
+    if 2 * len(several) > len(lines):
+        return [Line((cell,), line.row) for line in lines for cell in line.cells]
+    return [part for line in lines for part in _marked_parts(line)]
+
+
+def _marked_parts(line: Line) -> Iterator[Line]:
+    """A line cut before each further person whom a mark follows: 'NN | – | deputy | x'."""
+    start = 0
+    for at in range(1, len(line.cells) - 1):
+        if lists_person(line.cells[at].text) and mark_of(line.cells[at + 1].text):
+            yield replace(line, cells=line.cells[start:at])
+            start = at
+    yield replace(line, cells=line.cells[start:])
+
+
+def _goes_under(
+    document: DocumentText, cells: Sequence[Cell], lefts: Sequence[float], names: float | None
+) -> bool:
+    """True if a line begins under a further cell of the line above, or deeper without a name;
+    ``names`` is where names have begun so far."""
+    left, person = cells[0].left, lists_person(document.quote(cells[0].span))
+    if left <= lefts[0] + SAME_COLUMN or (person and names is not None and abs(left - names) <= 2):
+        return False
+    return not person or any(abs(left - other) <= SAME_COLUMN for other in lefts[1:])
+
+
+def _ends_name(document: DocumentText, line: Line, cell: Cell) -> bool:
+    """True if a word below the first of several cells is what is left of the name in it."""
+    before, text = line.cells[0].text, document.quote(cell.span).strip()
+    alone = " " not in before and " " not in text and is_first_name(text)
+    return len(line.cells) > 1 and (alone or before.endswith("-"))
+
+
+def _with_cells(
+    document: DocumentText, line: Line, cells: Sequence[Cell], lefts: list[float]
+) -> Line:
+    joined = list(line.cells)
+    for cell in cells:
+        words = gather(document, cell.lines)
+        at = next((i for i, x in enumerate(lefts) if i and abs(x - cell.left) <= SAME_COLUMN), None)
+        if at is None:
+            joined.append(words)
+            lefts.append(cell.left)
+        else:
+            joined[at] = join([joined[at], words], BREAK)
+    return replace(line, cells=tuple(joined))
+
+
+# --- ruled rows ----------------------------------------------------------------------------------
+
+
+def ruled_lines(document: DocumentText, strip: Strip) -> list[Line]:
+    """A ruled row as one line; a single cell, or one of names alone, holds a line for each."""
+    rows = {row.span: row for row in strip.rows}
+    first = strip.cells[0]
+    names = [lists_person(document.quote(span)) for span in first.lines]
+    if len(strip.cells) > 1 and not (len(names) > 1 and all(names)):
+        return [Line(tuple(gather(document, cell.lines) for cell in strip.cells), strip.first)]
+    return [
+        Line(
+            tuple(
+                gather(document, own)
+                for cell in strip.cells
+                if (own := _beside(cell, span, rows, first))
+            ),
+            rows[span],
+        )
+        for span in first.lines
+    ]
+
+
+def _beside(cell: Cell, span: Span, rows: dict[Span, Row], names: Cell) -> list[Span]:
+    """The lines of a cell that stand between a name's line and the next name's."""
+    tops = [rows[line].line.top for line in names.lines]
+    at = names.lines.index(span)
+    top, end = tops[at] - 3, tops[at + 1] - 3 if at + 1 < len(tops) else float("inf")
+    return [line for line in cell.lines if top <= rows[line].line.top < end]
+
+
+# --- tables with heads ---------------------------------------------------------------------------
+
+
+def table_regions(
+    document: DocumentText, meaning: str, columns: Sequence[Column], strips: Sequence[Strip]
+) -> list[Region]:
+    """The rows under the heads of columns; a label among them begins another region."""
+    regions: list[Region] = []
+    lines: list[Line] = []
+    for strip in strips:
+        foremost = strip.cells[0].left <= columns[0].cell.left + SAME_COLUMN
+        label = meaning_of(document.quote(strip.cells[0].span)) if foremost else None
+        if label is not None and (len(strip.cells) == 1 or columns[0].kind == "label"):
+            regions.append(to_region(meaning, lines))
+            meaning, lines = label, []
+            strip = replace(strip, cells=strip.cells[1:])
+        if strip.cells:
+            _add_table_line(document, lines, columns, strip)
+    return [*regions, to_region(meaning, lines)]
+
+
+def _add_table_line(
+    document: DocumentText, lines: list[Line], columns: Sequence[Column], strip: Strip
+) -> None:
+    """A row of a headed table as a line with a cell, if empty, for each column; a row without a
+    name goes on with the last, and so does what is left of a name."""
+    kinds = tuple(column.kind for column in columns)
+    cells = [Gathered("", ()) for _ in columns]
+    for cell in strip.cells:
+        at = _column_of(cell, columns)
+        cells[at] = join([cells[at], gather(document, cell.lines)], " ")
+    names = [c for c, kind in zip(cells, kinds, strict=True) if c.text and kind in NAMES]
+    cut = len(strip.cells) == 1 and not any(lists_person(name.text) for name in names)
+    if (names and not cut) or not lines:
+        lines.append(Line(tuple(cells), strip.first, kinds))
+    else:
+        pairs = zip(lines[-1].cells, cells, strict=True)
+        lines[-1] = replace(lines[-1], cells=tuple(join(pair, " ") for pair in pairs))
+
+
+def _column_of(cell: Cell, columns: Sequence[Column]) -> int:
+    places = range(len(columns))
+    if cell.column is not None:
+        return next((at for at in places if columns[at].cell.column == cell.column), places[-1])
+    return min(places, key=lambda at: abs(columns[at].cell.left - cell.left))

@@ -1,0 +1,70 @@
+"""The people in tables whose columns are headed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.records import AttendanceMode
+from pipeline.segment.entries import Detail, Entry, Style, to_details, to_entry
+from pipeline.segment.lists import Line
+from pipeline.segment.presence import Mark, mark_of, says_remote
+from pipeline.segment.units import Unit, are_inverted
+
+
+def table_entries(lines: Sequence[Line]) -> Iterator[Entry]:
+    """The people of a table with heads, row by row; a deputy who was not there is left out."""
+    used = [any(line.cells[at].text for line in lines) for at in range(len(lines[0].cells))]
+    for line in lines:
+        member: Entry | None = None
+        for name, beside in _people_of(line.kinds):
+            entry = _cell_to_entry(line, name, [at for at in beside if used[at]])
+            if entry is None or (entry.mode == "absent" and line.kinds[name] == "deputy"):
+                continue
+            if line.kinds[name] == "deputy":
+                entry = replace(
+                    entry, role=entry.role or "deputy", deputy_of=member.name if member else None
+                )
+            else:
+                member = entry
+            yield entry
+
+
+def _people_of(kinds: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Each column of names, with the columns up to the next that tell about those in it."""
+    names = [at for at, kind in enumerate(kinds) if kind in ("name", "deputy")]
+    for place, at in enumerate(names):
+        end = names[place + 1] if place + 1 < len(names) else len(kinds)
+        before = range(at) if place == 0 else ()
+        yield at, [*before, *range(at + 1, end)]
+
+
+def _cell_to_entry(line: Line, name: int, beside: Sequence[int]) -> Entry | None:
+    entry = to_entry(
+        Unit(line.cells[name]), Style(None, False, are_inverted([line.cells[name].text]))
+    )
+    if entry.name is None:
+        return None
+    details = list(entry.details)
+    mode: AttendanceMode | None = None
+    for at in beside:
+        kind, text = line.kinds[at], line.cells[at].text
+        mark = mark_of(text)
+        if kind in ("present", "remote", "absent"):
+            mode = _mode_of(kind, text, mark) or mode
+        if kind == "affiliation" and text:
+            details.append(Detail(" ".join(text.split()), kind="affiliation"))
+        elif kind not in ("aside", "label") and mark is None:
+            details.extend(to_details(text))
+    return replace(entry, details=tuple(details), mode=mode)
+
+
+def _mode_of(kind: str, text: str, mark: Mark | None) -> AttendanceMode | None:
+    """What a cell under 'Läsnä', 'Etänä' or 'Poissa' says; an empty one under 'Läsnä' says no."""
+    if kind == "present":
+        if says_remote(text):
+            return "remote"
+        return "absent" if mark == "absent" or not text else "in_person"
+    if not text or mark == "absent":
+        return None
+    return "remote" if kind == "remote" else "absent"

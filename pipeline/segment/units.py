@@ -1,0 +1,247 @@
+"""The lines of an attendance list cut into units of one person each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.names import is_first_name
+from pipeline.segment.gathered import Gathered, join
+from pipeline.segment.heads import meaning_of
+from pipeline.segment.lists import Line
+from pipeline.segment.persons import (
+    NAME,
+    NAME_PATTERN,
+    begins_with_person,
+    goes_on,
+    names_unit,
+    role_of,
+    without_role,
+    without_title,
+)
+from pipeline.segment.presence import Mark, mark_of
+
+_BETWEEN = regex.compile(r"[,;\n]|\s(?:ja|sekä|och|samt)\s(?!\p{Ll}+:)|\s[+&]\s|•")
+
+
+_SEMICOLON = regex.compile(r"[;\n]|\s(?:ja|och)\s|•")
+
+
+BRACKETED = regex.compile(r"\(([^)]*)\)?")
+
+
+_GROUP = regex.compile(r"(?P<group>\p{Lu}[^:,()\t]{1,60}):(?:\s+(?=\p{Lu})|\s*$)")
+
+
+_INVERTED = regex.compile(rf"(?P<last>{NAME}),\s(?P<first>{NAME})(?=\s*(?:$|[\t(,]))")
+
+
+_LEADING = " \t\n•●▪■◦○□−*0123456789."
+
+
+MOST = 0.6
+"""Share of a list's entries that must be written one way for the list to be read that way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line of a list with those that go on with it, the group it is of, the mark before it."""
+
+    words: Gathered
+    group: str | None = None
+    mark: Mark | None = None
+
+
+def marked(lines: Sequence[Line]) -> list[Unit]:
+    """The lines without the marks before or behind the names, if most of them have one."""
+    for take in (_mark_before, _mark_behind):
+        units = [take(line) for line in lines]
+        marks = [unit.mark for unit in units if unit.mark]
+        if "present" in marks and len(marks) >= MOST * len(lines):
+            return units
+    return [Unit(line.words) for line in lines]
+
+
+def _mark_before(line: Line) -> Unit:
+    words = line.words
+    match = regex.match(r"\s*(\S+)\s+(?=\p{Lu})", words.text)
+    mark = mark_of(match[1]) if match else None
+    return Unit(words.cut(match.end()), mark=mark) if match and mark else Unit(words)
+
+
+def _mark_behind(line: Line) -> Unit:
+    mark = mark_of(line.cells[-1].text) if len(line.cells) > 1 else None
+    return Unit(join(line.cells[:-1], "\t"), mark=mark) if mark else Unit(line.words)
+
+
+def whole(units: Sequence[Unit]) -> list[Unit]:
+    """The units with each line that goes on with the one before joined to it."""
+    bulleted = bool(units) and regex.match(r"\s*[-–•]\s", units[0].words.text) is not None
+    found: list[Unit] = []
+    for unit in units:
+        words = without_bullet(unit.words) if bulleted else unit.words
+        if found and _goes_on(found[-1].words.text, words.text, bulleted):
+            found[-1] = replace(found[-1], words=join([found[-1].words, words], " "))
+        else:
+            found.append(replace(unit, words=words))
+    return [replace(unit, words=without_bullet(unit.words)) for unit in found]
+
+
+def without_bullet(words: Gathered) -> Gathered:
+    text = words.text
+    return words.cut(len(text) - len(text.lstrip(_LEADING + "-–")))
+
+
+def _goes_on(before: str, text: str, bulleted: bool) -> bool:
+    cut_name = not bulleted and regex.match(r"\s*[-–]\s", text) is not None  # 'Mäki' / '– Puro'
+    return cut_name or goes_on(before, text)
+
+
+def grouped(units: Sequence[Unit]) -> list[Unit]:
+    """The units with the name of the group before a colon, on their own line or above."""
+    found: list[Unit] = []
+    current: str | None = None
+    for unit in units:
+        match = _GROUP.match(unit.words.text)
+        group = match["group"] if match and not begins_with_person(unit.words.text) else None
+        if group is None or match is None or role_of(group) or meaning_of(group):
+            found.append(replace(unit, group=current))
+        elif match.end() < len(unit.words.text):
+            found.append(replace(unit, words=unit.words.cut(match.end()), group=group))
+        else:
+            current = group
+    return found
+
+
+# --- one person or several -----------------------------------------------------------------------
+
+
+def are_inverted(texts: Sequence[str]) -> bool:
+    """True if most lines give surname, comma, first name."""
+    return bool(texts) and sum(map(bool, map(inverted_name, texts))) >= MOST * len(texts)
+
+
+def inverted_name(text: str) -> regex.Match[str] | None:
+    match = _INVERTED.match(text)
+    if match is None or is_first_name(match["last"].split()[0]):
+        return None
+    return match if is_first_name(match["first"].split()[0]) else None
+
+
+def is_one_a_line(texts: Sequence[str]) -> bool:
+    """True if every unit of the list is one person: it begins with a name and no other follows."""
+    if len(texts) < 2:
+        return not _lists_names("".join(texts))
+    begin = sum(
+        1 for text in texts if (m := NAME_PATTERN.match(bare(text))) and regex.search(r"\s", m[0])
+    )
+    several = sum(1 for text in texts if regex.search(r"\)[,;]", text) or _lists_people(text))
+    return begin >= 0.8 * len(texts) and several < max(1.0, 0.2 * len(texts))
+
+
+def bare(text: str) -> str:
+    return without_title(without_role(text)[1])[1]
+
+
+def _lists_people(text: str) -> bool:
+    """True if first name and surname of somebody follow a comma."""
+    pieces = regex.split(r"[,;]", BRACKETED.sub("", text))[1:]
+    return any(
+        NAME_PATTERN.fullmatch(piece.strip()) and begins_with_person(piece.strip())
+        for piece in pieces
+    )
+
+
+def _lists_names(text: str) -> bool:
+    """True if a name follows the first comma or 'ja': one line that lists several people."""
+    plain = regex.sub(r"\([^)]*\)|/[^,;]*", "", text)
+    first, *pieces = regex.split(r"[,;]|\s(?:ja|sekä|och|samt)\s", plain)
+    by_word = [r.strip() for r in regex.split(r"\s(?:ja|sekä|och|samt|\+)\s", plain)[1:]]
+    lone = is_first_name(first.strip())
+    return any(_is_person(piece.strip(), lone) for piece in pieces) or any(
+        map(NAME_PATTERN.fullmatch, by_word)
+    )
+
+
+def _is_person(piece: str, lone: bool) -> bool:
+    """True for a name that stands alone, but for a title before and a role behind; ``lone`` if
+    first names alone are listed."""
+    match = NAME_PATTERN.match(bare(piece))
+    if match is None or names_unit(match[0]):
+        return False
+    whole = regex.search(r"[\s.]", match[0]) is not None or (lone and is_first_name(match[0]))
+    rest = bare(piece)[match.end() :].strip()
+    return whole and (not rest or role_of(rest) not in (None, "deputy"))
+
+
+# --- cut at separators ---------------------------------------------------------------------------
+
+
+def cut_units(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units cut at the separators that the list uses, units of one group together."""
+    runs: list[Unit] = []
+    for unit in units:
+        if runs and runs[-1].group == unit.group:
+            mark = "\n" if _is_complete(runs[-1].words.text, unit.words.text) else " "
+            runs[-1] = replace(runs[-1], words=join([runs[-1].words, unit.words], mark))
+        else:
+            runs.append(unit)
+    semicolons = any(";" in BRACKETED.sub("", unit.words.text) for unit in runs)
+    for unit in runs:
+        for words in _cut(unit.words, _SEMICOLON if semicolons else _BETWEEN):
+            yield replace(unit, words=words)
+
+
+def with_rest(units: Iterable[Unit]) -> list[Unit]:
+    """The units with what is said of a person behind a comma joined to the person."""
+    found: list[Unit] = []
+    for unit in units:
+        text = unit.words.text
+        said = regex.match(r"[\p{Ll}(]", text) is not None or _is_role(text)
+        if found and said and not begins_with_person(text):
+            found[-1] = replace(found[-1], words=join([found[-1].words, unit.words], ", "))
+        else:
+            found.append(unit)
+    return found
+
+
+def _is_role(text: str) -> bool:
+    return role_of(BRACKETED.sub("", text).strip()) is not None
+
+
+def _is_complete(before: str, text: str) -> bool:
+    """True if a person ends with the line before and another begins: no name is cut in two."""
+    tail = _BETWEEN.split(BRACKETED.sub("()", before))[-1].strip()
+    name = NAME_PATTERN.match(bare(tail))
+    whole = (
+        "()" in tail
+        or role_of(tail) is not None
+        or (name is not None and (" " in name[0] or name.end() < len(tail)))
+    )
+    return begins_with_person(text) and whole
+
+
+def _cut(words: Gathered, between: regex.Pattern[str]) -> Iterator[Gathered]:
+    """Cut at separators outside brackets."""
+    text = words.text
+    start = at = depth = 0
+    while at < len(text):
+        depth += (text[at] == "(") - (text[at] == ")" and depth > 0)
+        match = between.match(text, at) if depth == 0 else None
+        if match and _separates(text, start, match, between):
+            yield words.cut(start, at)
+            start = at = match.end()
+        else:
+            at += 1
+    yield words.cut(start)
+
+
+def _separates(text: str, start: int, match: regex.Match[str], between: regex.Pattern[str]) -> bool:
+    """True for every separator but an 'and' in a list with semicolons, unless people stand on both
+    sides: 'Lasse ja Raili Mallikas; ...'."""
+    if between is not _SEMICOLON or not match[0].strip().isalpha():
+        return True
+    words = text[start : match.start()].split()
+    return bool(words) and is_first_name(words[0]) and begins_with_person(text[match.end() :])

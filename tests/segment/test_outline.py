@@ -1,0 +1,180 @@
+"""Which lines head items, in the settings and numberings that minutes have."""
+
+from pipeline.segment import segment_minutes
+from tests.segment.setting import Set, beside, typeset
+
+TITLE = Set("Ryhmän kokous", bold=True, size=14)
+
+
+def titles(*lines: Set | str) -> dict[str, str | None]:
+    minutes = segment_minutes(typeset(*lines))
+    return {item.path: item.title for item in minutes.items if item.depth == 1}
+
+
+def test_lines_that_name_organ_section_and_day_head_sections() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Käsitellyt asiat"),
+            Set("88 §\tAvaus"),
+            Set("89 §\tInvestoinnit"),
+            Set("Testilautakunta\t§ 88\t22.04.2024", gap=None),
+            Set("Avaus", gap=1.0, bold=True),
+            Set("Päätös", gap=1.0),
+            Set("Avattiin."),
+            Set("Koelautakunta\t§ 31\t26.03.2024", gap=None),
+            Set("Testilautakunta\t§ 89\t22.04.2024"),
+            Set("Investoinnit", gap=1.0, bold=True),
+            Set("KOELA 26.03.2024 § 31", gap=1.0),
+            Set("Päätös", gap=1.0),
+            Set("Lautakunta esitti muutosta."),
+            Set("TELA 22.04.2024 § 89", gap=1.0),
+            Set("Rehtorin päätösehdotus:", gap=1.0),
+            Set("Hyväksytään."),
+            Set("Päätös", gap=1.0),
+            Set("Muutettiin."),
+        )
+    )
+    assert {i.path: i.title for i in minutes.items} == {"88": "Avaus", "89": "Investoinnit"}
+    assert [(s.kind, s.heading) for s in minutes.items[1].sections] == [
+        ("background", "Päätös"),
+        ("proposal", "Rehtorin päätösehdotus"),
+        ("decision", "Päätös"),
+    ]
+
+
+def test_running_heads_that_name_the_section_head_it() -> None:
+    found = titles(
+        Set("Avaus", gap=None, bold=True),
+        Set("Päätös: Avattiin.", gap=1.0),
+        Set("Testilautakunta § 7 2.4.2024", furniture=True),
+        Set("Talous", gap=None, bold=True),
+        Set("Päätös: Hyväksyttiin.", gap=1.0),
+        Set("Testilautakunta § 8 2.4.2024", furniture=True),
+    )
+    assert found == {"7": "Avaus", "8": "Talous"}
+
+
+def test_capitals_head_where_no_type_does() -> None:
+    found = titles(
+        "Vanhempainyhdistyksen kokous 22.10.2024",
+        Set("Läsnä: Johanna, Sami", gap=1.0),
+        Set("MYYJÄISET", gap=1.0),
+        Set("Myyjäiset pidetään joulukuussa."),
+        Set("TALOUS", gap=1.0),
+        Set("Tilillä on 812 euroa."),
+    )
+    assert list(found.values()) == ["MYYJÄISET", "TALOUS"]
+
+
+def test_lines_over_paragraphs_head_where_nothing_else_does() -> None:
+    found = titles(
+        Set("Kylätoimikunnan kokous", size=14),
+        Set("Läsnä: Aino Esimerkki, Matti Mallikas", gap=1.0),
+        Set("Kokouksen avaus", gap=0.8),
+        Set("Puheenjohtaja avasi kokouksen.", gap=0.8),
+        Set("Kylätalon katto", gap=0.8),
+        Set("Päätettiin hakea tukea.", gap=0.8),
+        Set("Muut asiat", gap=0.8),
+        Set("Ei ollut.", gap=0.8),
+    )
+    assert list(found.values()) == ["Kokouksen avaus", "Kylätalon katto", "Muut asiat"]
+
+
+def test_bold_lines_with_a_colon_and_with_a_time() -> None:
+    colons = titles(
+        TITLE,
+        Set("Liikuntakerhot:", gap=1.0, bold=True),
+        Set("Kerhoja on 14.", gap=1.0),
+        Set("Jatko:", gap=1.0, bold=True),
+        Set("Tavataan keväällä.", gap=1.0),
+    )
+    times = titles(
+        TITLE,
+        Set("9.00 Avaus", gap=1.0, bold=True),
+        Set("Päivä avattiin.", gap=0.8),
+        Set("10.15 Talous", gap=1.0, bold=True),
+        Set("Säästötarve on suuri.", gap=0.8),
+    )
+    assert list(colons.values()) == ["Liikuntakerhot:", "Jatko:"]
+    assert times == {"1": "9.00 Avaus", "2": "10.15 Talous"}
+
+
+def test_numerals_in_capitals() -> None:
+    found = titles(
+        TITLE,
+        Set("I Avaus", gap=1.0, bold=True),
+        Set("a) Avattiin kokous.", left=20),
+        Set("II Sopimukset", gap=1.0, bold=True),
+        Set("III Muut asiat", gap=1.0, bold=True),
+    )
+    assert found == {"I": "Avaus", "II": "Sopimukset", "III": "Muut asiat"}
+
+
+def test_words_for_parts_of_an_item_may_head_one_in_a_memo() -> None:
+    found = titles(
+        TITLE,
+        Set("Verkkosivut", gap=1.0, bold=True),
+        Set("Julkaistaan pian.", gap=0.8),
+        Set("Tapahtumat", gap=1.0, bold=True),
+        Set("Messut pidetään maaliskuussa.", gap=0.8),
+        Set("Toimenpiteet", gap=1.0, bold=True),
+        Set("Esite taitetaan.", gap=0.8),
+    )
+    assert list(found.values()) == ["Verkkosivut", "Tapahtumat", "Toimenpiteet"]
+
+
+def test_items_in_a_ruled_table() -> None:
+    numbered = titles(
+        TITLE,
+        *beside(0, 0, "Nro", "Asia", "Käsittely", "Vastuu"),
+        *beside(0, 1, "1.", "Kokouksen avaus", "Avattiin.", "Aino"),
+        *beside(0, 2, "2.", "Palautteet", "Palautteita tuli 34.", "Matti"),
+    )
+    named = titles(
+        TITLE,
+        *beside(0, 0, "Aihe", "Muistiinpanot"),
+        *beside(0, 1, "Lukuvuoden aloitus", "Oppilaita on 84."),
+        *beside(0, 2, "Valvonnat", "Lista on taululla."),
+    )
+    assert numbered == {"1": "Kokouksen avaus", "2": "Palautteet"}
+    assert named == {"1": "Lukuvuoden aloitus", "2": "Valvonnat"}
+
+
+def test_matters_with_decisions_are_formal() -> None:
+    minutes = segment_minutes(
+        typeset(
+            TITLE,
+            Set("ASIA 1: Kokouksen avaus", gap=1.0, bold=True),
+            Set("Päätös:\tAvattiin.", gap=0.8),
+            Set("ASIA 2: Hankinta", gap=1.0, bold=True),
+            Set("Päätös:\tHankitaan auto.", gap=0.8),
+        )
+    )
+    assert [(i.path, i.title) for i in minutes.items] == [
+        ("1", "Kokouksen avaus"),
+        ("2", "Hankinta"),
+    ]
+    assert [s.kind for item in minutes.items for s in item.sections] == ["decision", "decision"]
+
+
+def test_a_title_in_capitals_ends_where_the_capitals_do() -> None:
+    found = titles(
+        TITLE,
+        Set("1 KOKOUKSEN AVAUS JA KOKOUKSEN LAILLISUUDEN TOTEAMINEN SEKÄ MUUT ALUSTAVAT", gap=1.0),
+        Set("Puheenjohtaja avasi kokouksen.", gap=0.2),
+        Set("2 MUUT ASIAT", gap=1.0),
+    )
+    assert [title.split()[-1] for title in found.values() if title] == ["ALUSTAVAT", "ASIAT"]
+
+
+def test_a_decision_in_two_languages() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("§ 30 Budget / Talousarvio", gap=1.0, bold=True),
+            Set("Förslag / Ehdotus:", gap=0.8, bold=True),
+            Set("Budgeten godkänns."),
+            Set("Beslut / Päätös:", gap=0.8, bold=True),
+            Set("Förslaget godkändes."),
+        )
+    )
+    assert [s.kind for s in minutes.items[0].sections] == ["proposal", "decision"]
