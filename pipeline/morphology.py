@@ -8,9 +8,11 @@ in one place, so that both give the same readings in the same order.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+from typing import Any
 
 from pipeline.errors import MissingModelError
 
@@ -36,12 +38,22 @@ PARTICIPLES = {
     "v": "present_active", "a": "present_passive", "u": "past_active", "t": "past_passive",
     "m": "agent", "e": "negation",
 }  # fmt: skip
-PERSONS = {person: person for person in "1234"}
 COMPARED = frozenset({"Cc", "Cs", "Ssti"})
 """Tags that only adjectives have: comparative, superlative, the adverb in -sti."""
 POSSESSIVES = {"1y": "1s", "2y": "2s", "1m": "1p", "2m": "2p", "3": "3"}
 NAMES = frozenset({"given_name", "surname", "place", "name"})
 
+MEANINGS: dict[str, tuple[str, Any]] = {
+    **{f"L{tag}": ("word_class", name) for tag, name in CLASSES.items()},
+    **{f"S{tag}": ("case", name) for tag, name in CASES.items()},
+    **{f"T{tag}": ("mood", name) for tag, name in MOODS.items()},
+    **{f"A{tag}": ("tense", name) for tag, name in TENSES.items()},
+    **{f"R{tag}": ("participle", name) for tag, name in PARTICIPLES.items()},
+    **{f"O{tag}": ("possessive", name) for tag, name in POSSESSIVES.items()},
+    **{f"P{person}": ("person", person) for person in "1234"},
+    "Nm": ("plural", True), "Ny": ("plural", False),
+}  # fmt: skip
+"""What a tag says, and on what: [Sine] is the case 'inessive'."""
 TOKEN = re.compile(r"\[X([prjs])\]([^\[]*)\[X\]|\[([^\]]*)\]|([^\[]+)")
 """A piece of the transducer's output: a base form, a tag, or letters of the word."""
 
@@ -78,8 +90,8 @@ def analyse(word: str) -> tuple[Analysis, ...]:
 def outputs_to_readings(word: str, outputs: Iterable[str]) -> tuple[Analysis, ...]:
     """The readings that the transducer's outputs for ``word`` stand for, simplest first."""
     ranked = sorted(set(outputs), key=_complexity)
-    readings = (reading for output in ranked for reading in _to_readings(word, output))
-    return tuple(dict.fromkeys(readings))
+    readings = [reading for output in ranked for reading in _to_readings(word, output)]
+    return tuple(dict.fromkeys(readings) if len(readings) > 1 else readings)
 
 
 def _complexity(output: str) -> tuple[int, int, bool, int, str]:
@@ -95,86 +107,78 @@ def _part_count(output: str) -> int:
 # --- the transducer's output --------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a compound: the letters of the word, its base form, its tags in order."""
+    """A part of a compound: the letters of the word, its base form, its tags, what they say.
+
+    ``said`` are the fields of an Analysis; of several tags on one matter the last one counts.
+    """
 
     surface: str
     base: str
-    tags: list[str]
+    tags: frozenset[str]
+    said: Mapping[str, Any]
 
-    def last(self, kind: str, table: dict[str, str]) -> str | None:
-        """The meaning of the last tag of a kind: [Sine] is the case 'inessive'."""
-        for tag in reversed(self.tags):
-            if tag.startswith(kind) and tag[1:] in table:
-                return table[tag[1:]]
-        return None
+    @property
+    def word_class(self) -> str:
+        found: str = self.said["word_class"]
+        return found
 
 
 def _to_readings(word: str, output: str) -> Iterator[Analysis]:
     parts = [_to_part(piece) for piece in output.split("[Bc]")]
     if not _capitals_agree(word, parts):
         return
-    base = "".join(_as_first_part(part) for part in parts[:-1]) + parts[-1].base
-    reading = _to_reading(parts[-1], base, _compound_parts(base, output))
-    yield reading
-    if "Ion" in parts[-1].tags and len(parts) > 1 and word[:1].isupper():
+    last = parts[-1]
+    base = "".join(map(_as_first_part, parts[:-1])) + last.base
+    pieces = _compound_parts(base, output) if "[B" in output else ()
+    yield Analysis(base=base, parts=pieces, **last.said)
+    if "Ion" in last.tags and len(parts) > 1 and word[:1].isupper():
         # a compound like 'Esimerkkilaitos' is as likely to be an organisation's name
-        first, *rest = reading.parts
-        names = (first.capitalize(), *rest)
-        yield replace(reading, base=base[:1].upper() + base[1:], word_class="name", parts=names)
+        first, *rest = pieces
+        said = {**last.said, "word_class": "name", "parts": (first.capitalize(), *rest)}
+        yield Analysis(base=base[:1].upper() + base[1:], **said)
 
 
+@lru_cache(maxsize=50_000)
 def _to_part(piece: str) -> _Part:
     surface, base, tags = "", "", []
     for kind, content, tag, letters in TOKEN.findall(piece):
-        if kind == "p":
+        if tag:
+            tags.append(tag)
+        elif letters:
+            surface += letters
+        elif kind == "p":
             base = content
         elif kind == "j":  # a derivation: the letters so far and the suffix in its base form
             base = surface + content
-        elif tag:
-            tags.append(tag)
-        else:
-            surface += letters
-    return _Part(surface, (base or surface.rstrip("-")).replace("=", ""), tags)
+    base = (base or surface.rstrip("-")).replace("=", "")
+    return _Part(surface, base, frozenset(tags), _said(tags))
+
+
+def _said(tags: Iterable[str]) -> dict[str, Any]:
+    """What the tags say, by the names of an Analysis's fields."""
+    said: dict[str, Any] = {"word_class": ""}
+    is_derived = False
+    for field, meaning in filter(None, map(MEANINGS.get, tags)):
+        said[field] = meaning
+        is_derived = field == "word_class" or (is_derived and field != "participle")
+    if said["word_class"] == "noun_adjective" and not COMPARED.isdisjoint(tags):
+        said["word_class"] = "adjective"
+    if is_derived and said["word_class"] != "adjective":
+        # a noun derived from a participle ('menneisyys') is none any more
+        said.pop("participle", None)
+    return said
 
 
 def _as_first_part(part: _Part) -> str:
     """A compound's part that is not the last, as the compound's base form has it."""
-    word_class = part.last("L", CLASSES)
     hyphen = "-" if part.surface.endswith("-") else ""
-    if word_class == "abbreviation":
+    if part.word_class == "abbreviation":
         return part.base + hyphen
-    if word_class in NAMES or ("De" in part.tags and hyphen):
+    if part.word_class in NAMES or ("De" in part.tags and hyphen):
         return part.surface[:1].upper() + part.surface[1:]
     return part.surface
-
-
-def _to_reading(part: _Part, base: str, parts: tuple[str, ...]) -> Analysis:
-    word_class = part.last("L", CLASSES) or ""
-    if word_class == "noun_adjective" and not COMPARED.isdisjoint(part.tags):
-        word_class = "adjective"
-    return Analysis(
-        base=base,
-        word_class=word_class,
-        case=part.last("S", CASES),
-        plural=part.last("N", {"m": "plural", "y": ""}) == "plural",
-        mood=part.last("T", MOODS),
-        tense=part.last("A", TENSES),
-        person=part.last("P", PERSONS),
-        participle=_participle(part, word_class),
-        possessive=part.last("O", POSSESSIVES),
-        parts=parts,
-    )
-
-
-def _participle(part: _Part, word_class: str) -> str | None:
-    """What participle the part is; a noun derived from one ('menneisyys') is none any more."""
-    if word_class == "adjective":
-        return part.last("R", PARTICIPLES)
-    classes = [at for at, tag in enumerate(part.tags) if tag[0] == "L"]
-    after = part.tags[classes[-1] :] if classes else []
-    return _Part(part.surface, part.base, after).last("R", PARTICIPLES)
 
 
 def _compound_parts(base: str, output: str) -> tuple[str, ...]:
@@ -190,18 +194,20 @@ def _compound_parts(base: str, output: str) -> tuple[str, ...]:
     return (*parts, plain[at:])
 
 
-def _capitals_agree(word: str, parts: list[_Part]) -> bool:
+def _capitals_agree(word: str, parts: Sequence[_Part]) -> bool:
     """True if names have their capital, and nothing else has one inside the word."""
+    if word.islower():
+        return not any(part.word_class in NAMES for part in parts)
     if len(word) > 1 and word.isupper():
         return True
     at, may_open = 0, True
     for part in parts:
         piece = word[at : at + len(part.surface)]
-        word_class = part.last("L", CLASSES)
-        if word_class in NAMES and not piece[:1].isupper():
+        if part.word_class in NAMES and not piece[:1].isupper():
             return False
         shouted = piece.endswith("-") and piece[:-1].isupper()
-        if not (shouted or word_class == "abbreviation" or _own_capitals(piece, part, may_open)):
+        is_abbreviation = part.word_class == "abbreviation"
+        if not (shouted or is_abbreviation or _own_capitals(piece, part, may_open)):
             return False
         at, may_open = at + len(piece), piece.endswith("-")
     return True
@@ -235,16 +241,29 @@ def _analyser() -> Callable[[str], list[str]]:
 
 
 def native_analyser() -> Callable[[str], list[str]]:
-    """The native library's transducer: a word to its outputs; RuntimeError without dictionary."""
-    import libvoikko
+    """The native library's transducer: a word to its outputs; RuntimeError without dictionary.
 
-    try:
-        voikko = libvoikko.Voikko("fi")
-    except libvoikko.VoikkoException as error:
-        raise RuntimeError(str(error)) from error
+    Only the outputs are asked for: libvoikko's own ``analyze`` fetches every attribute.
+    """
+    from ctypes import byref, c_char_p
+
+    from libvoikko import VoikkoLibrary
+
+    library, error = VoikkoLibrary.open(), c_char_p()
+    voikko = library.voikkoInit(byref(error), b"fi", None)
+    if error.value is not None:
+        raise RuntimeError(error.value.decode())
 
     def analyser(word: str) -> list[str]:
-        return [found["FSTOUTPUT"] for found in voikko.analyze(word) if "FSTOUTPUT" in found]
+        found = None if "\0" in word else library.voikkoAnalyzeWordUcs4(voikko, word)
+        if not found:
+            return []
+        values = [
+            library.voikko_mor_analysis_value_ucs4(analysis, b"FSTOUTPUT")
+            for analysis in takewhile(bool, found)
+        ]
+        library.voikko_free_mor_analysis(found)
+        return [value for value in values if value is not None]
 
     return analyser
 

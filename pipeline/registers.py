@@ -6,12 +6,12 @@ A name is looked up by its words in any case; the answer says what it is called 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from models.records import OrganisationKind
-from pipeline.inflection import nominative_plural, word_matches
+from pipeline.inflection import nominative_plural, unchanging_start, word_matches
 from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon_rows
 
@@ -74,33 +74,53 @@ def _several(row: Mapping[str, str], column: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _by_prefix() -> Mapping[str, tuple[KnownName, ...]]:
+def _starts() -> Mapping[str, Sequence[tuple[str, KnownName]]]:
+    """By first letter the names, each with what all forms of its first word begin with."""
+    index: dict[str, list[tuple[str, KnownName]]] = {}
+    for known in known_names():
+        start = unchanging_start(known.words[0].casefold())
+        index.setdefault(start[:1], []).append((start, known))
+    return index
+
+
+@lru_cache(maxsize=1)
+def _of_one_word() -> Mapping[str, Sequence[KnownName]]:
+    """The names of one word by that."""
     index: dict[str, list[KnownName]] = {}
     for known in known_names():
-        for prefix in _prefixes(known.words[0].casefold()):
-            index.setdefault(prefix, []).append(known)
-    return {prefix: tuple(names) for prefix, names in index.items()}
-
-
-def _prefixes(word: str) -> set[str]:
-    """The first letters that forms of ``word`` have: a third letter k, p or t may change its grade,
-    and short words may have lost it."""
-    if len(word) < 4 or word[2] in "kpt":
-        return {word[:2] + letter for letter in "abcdefghijklmnopqrstuvwxyzåäö:-"} | {word[:2]}
-    return {word[:3]}
+        if len(known.words) == 1:
+            index.setdefault(known.words[0], []).append(known)
+    return index
 
 
 @lru_cache(maxsize=50_000)
 def names_beginning(word: str) -> tuple[KnownName, ...]:
     """The known names whose first word ``word`` is, or is a form of; longest names first."""
-    found = [k for k in _by_prefix().get(word[:3].casefold(), ()) if _begins(k, word)]
+    low = word.casefold()
+    found = [
+        known
+        for start, known in _starts().get(low[:1], ())
+        if low.startswith(start) and _begins(known, word)
+    ]
     if not found and word[:1].isupper() and not word.isupper():
         # both parts of the name inflect (Uudenkaupungin): Voikko knows
         bases = {reading.base for reading in analyse(word) if reading.word_class == "place"}
-        found = [
-            known for known in known_names() if len(known.words) == 1 and known.words[0] in bases
-        ]
+        found = [known for base in sorted(bases) for known in _of_one_word().get(base, ())]
     return tuple(sorted(found, key=lambda known: -len(known.words)))
+
+
+@lru_cache(maxsize=50_000)
+def begins_in_lower_case(word: str) -> bool:
+    """True if a register has a name that begins with ``word`` in lower case ('eduskunta')."""
+    return word.casefold().startswith(_lower_case_starts()) and any(
+        not known.words[0][0].isupper() for known in names_beginning(word)
+    )
+
+
+@lru_cache(maxsize=1)
+def _lower_case_starts() -> tuple[str, ...]:
+    names = (pair for pairs in _starts().values() for pair in pairs)
+    return tuple({start for start, known in names if not known.words[0][0].isupper()})
 
 
 def _begins(known: KnownName, word: str) -> bool:

@@ -20,6 +20,7 @@ import regex
 import yaml
 
 from pipeline.errors import RuleError
+from pipeline.needles import Needles, pattern_needles
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -63,6 +64,11 @@ class Rule:
         except (regex.error, RuleError) as error:
             raise RuleError(f"{self.file}: rule {self.id}: pattern: {error}") from error
 
+    @cached_property
+    def needles(self) -> tuple[Needles, ...]:
+        """Sets of strings of each of which every match, in lower case, holds one."""
+        return pattern_needles(self.source, lambda name: _named_list(self.words, name))
+
     @property
     def found_by(self) -> str:
         return f"rule:{self.id}"
@@ -77,9 +83,12 @@ def load_rules(label: str | None = None) -> tuple[Rule, ...]:
 
     Raises RuleError naming file and rule where one is defective.
     """
-    if label is None:
-        return read_rules(sorted(RULES.glob("*.yaml")))
-    return tuple(rule for rule in load_rules() if rule.label == label)
+    return tuple(rule for rule in _all_rules() if label in (None, rule.label))
+
+
+@lru_cache(maxsize=1)
+def _all_rules() -> tuple[Rule, ...]:
+    return read_rules(sorted(RULES.glob("*.yaml")))
 
 
 def read_rules(paths: Iterable[Path]) -> tuple[Rule, ...]:

@@ -11,6 +11,7 @@ from pipeline.inflection import (
     matches_name,
     nominative,
     nominative_plural,
+    unchanging_start,
     word_forms,
     word_matches,
 )
@@ -165,3 +166,25 @@ def test_every_form_leads_back(base: str) -> None:
     for form in sorted(word_forms(base))[:40]:
         assert word_matches(name, form)
     assert name in base_name_candidates(name)
+
+
+@pytest.mark.parametrize(
+    ("base", "start"),
+    [
+        ("helsinki", "helsin"),
+        ("aaltonen", "aalto"),
+        ("virrat", "vir"),
+        ("rengas", "ren"),
+        ("ii", "i"),
+        ("pohjois-savo", "pohjois-sav"),
+        ("okm", "ok"),
+    ],
+)
+def test_what_inflection_leaves_alone(base: str, start: str) -> None:
+    assert unchanging_start(base) == start
+
+
+@given(st.text("aeiouyäöhjklmnprstv", min_size=2, max_size=9))
+def test_every_form_begins_with_what_inflection_leaves_alone(base: str) -> None:
+    start = unchanging_start(base)
+    assert all(form.startswith(start) and len(form) > len(start) for form in word_forms(base))

@@ -18,7 +18,7 @@ from pipeline.extract.readings import word_set
 from pipeline.extract.recipients import find_recipients
 from pipeline.extract.swedish import swedish_tasks
 from pipeline.extract.tasks import Task, clause_task
-from pipeline.rulebook import load_rules
+from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
 _MEMO_SECTIONS = frozenset((None, "decision", "discussion", "execution", "other"))
@@ -152,7 +152,9 @@ def _is_the_decision(draft: _Draft, cast: Cast) -> bool:
 def _is_no_task(sentence: str) -> bool:
     """True for a question, and for what a statute says."""
     asks = sentence.rstrip(" ”\"'").endswith("?")
-    return asks or any(rule.pattern.search(sentence) for rule in load_rules("NOT_TASK"))
+    return asks or any(
+        rule.pattern.search(sentence) for rule in possible_rules(sentence, "NOT_TASK")
+    )
 
 
 def _filled(draft: _Draft, sentence: Span, before: Span | None) -> _Draft:

@@ -18,6 +18,7 @@ from models.records import (
 )
 from pipeline.extract.readings import Word, split_words, word_set
 from pipeline.rulebook import load_rules
+from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
 
@@ -120,10 +121,10 @@ class Deadlines:
 
     def _names_next(self, span: Span) -> bool:
         """True if ``span`` says 'seuraavaan kokoukseen', or 'kokoukseen' where that is told of."""
-        rules = load_rules("NEXT_MEETING")
-        if any(told.overlaps(span) for told in self._told):
-            rules += load_rules("TO_THE_MEETING")
         words = self._text[span.start : span.end]
+        rules = possible_rules(words, "NEXT_MEETING")
+        if any(told.overlaps(span) for told in self._told):
+            rules += possible_rules(words, "TO_THE_MEETING")
         return any(rule.pattern.search(words) for rule in rules)
 
 

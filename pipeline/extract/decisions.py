@@ -19,7 +19,8 @@ from models.records import (
 )
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.votes import read_votes
-from pipeline.rulebook import Rule, load_rules
+from pipeline.rulebook import Rule
+from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
 _MOST_WORDS = 80
@@ -136,7 +137,7 @@ def passage_decisions(document: DocumentText, passage: Passage) -> list[Decision
 def _labelled(document: DocumentText, passage: Passage, sentence: Span) -> Decision | None:
     """'Päätös: Otetaan käyttöön.' without its label."""
     text = document.flat[sentence.start : sentence.end]
-    for rule in load_rules("DECISION_LABEL"):
+    for rule in possible_rules(text, "DECISION_LABEL"):
         match = rule.pattern.search(text)
         if match and match.end() < len(text):
             span = Span(sentence.start + match.end(), sentence.end)
@@ -164,9 +165,9 @@ def deciding_rule(sentence: str) -> Rule | None:
     """The rule by which a sentence decides something at this meeting, if any."""
     if sentence.rstrip(" ”\"'").endswith("?"):
         return None
-    if any(rule.pattern.search(sentence) for rule in load_rules("NOT_DECIDING")):
+    if any(rule.pattern.search(sentence) for rule in possible_rules(sentence, "NOT_DECIDING")):
         return None
-    for rule in load_rules("DECIDING"):
+    for rule in possible_rules(sentence, "DECIDING"):
         match = rule.pattern.search(sentence)
         if match and not _is_told(sentence, match.start()):
             return rule
@@ -188,7 +189,7 @@ def decision_kind(text: str) -> tuple[Rule | None, DecisionKind]:
     """The kind of a decided text, by the first rule that is found; 'other' where none is."""
     kinds: tuple[DecisionKind, ...] = get_args(DecisionKind)
     by_label = {f"DECISION_{kind.upper()}": kind for kind in kinds}
-    for rule in load_rules():
+    for rule in possible_rules(text):
         if rule.label in by_label and rule.pattern.search(text):
             return rule, by_label[rule.label]
     return None, "other"

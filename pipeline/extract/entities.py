@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from models.records import DocumentText, Mention, Minutes, Span
 from pipeline.extract.aliases import alias_candidates
@@ -26,7 +27,7 @@ from pipeline.extract.people import (
     people_candidates,
 )
 from pipeline.extract.recogniser import recognise
-from pipeline.extract.words import Candidate, NamingPassage, naming_passages
+from pipeline.extract.words import Candidate, NamingPassage, Word, naming_passages
 from pipeline.inflection import nominative
 from pipeline.names import NameBook, base_person_name, to_name_book
 
@@ -164,13 +165,14 @@ def _following(passage: NamingPassage, last: int) -> str:
 def _add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]]) -> None:
     """Add what the model finds where its word could count.
 
-    Asked are only passages with an unknown name that acts, or with two unknown capitals in a row.
+    Asked are only passages with an unknown name that acts, or with two unknown capitals in a row,
+    and of these none in which no answer could count.
     """
     acting = acting_names(passages, chosen)
     asked = [
         (passage, found)
         for passage, found in zip(passages, chosen, strict=True)
-        if _is_worth_asking(passage, found, acting)
+        if _is_worth_asking(passage, found, acting) and _may_be_borne_out(passage.words, acting)
     ]
     names = recognise([passage.text for passage, _ in asked])
     for (passage, found), entities in zip(asked, names, strict=True):
@@ -196,6 +198,15 @@ def _is_worth_asking(
     )
 
 
+def _may_be_borne_out(words: Sequence[Word], acting: frozenset[str]) -> bool:
+    """True if some words would do for what the model may say."""
+    return any(map(is_unknown_person, pairwise(words))) or _acts(words, acting)
+
+
+def _acts(words: Sequence[Word], acting: frozenset[str]) -> bool:
+    return bool(acting) and any(bases_of(word.text) & acting for word in words)
+
+
 def _recognised(
     passage: NamingPassage, span: Span, label: str, acting: frozenset[str]
 ) -> Candidate | None:
@@ -206,6 +217,6 @@ def _recognised(
     words = passage.words[places[0] : places[-1] + 1]
     if label == "PER" and is_unknown_person(words):
         return Candidate(3, places[0], places[-1], "PER", "ner", 0.6)
-    if label == "ORG" and any(bases_of(w.text) & acting for w in words):
+    if label == "ORG" and _acts(words, acting):
         return Candidate(6, places[0], places[-1], "ORG", "ner", 0.5)
     return None

@@ -9,7 +9,8 @@ import regex
 
 from models.records import DocumentText, Link, LinkArea, Minutes, Span
 from pipeline.extract.passages import ReadingText
-from pipeline.rulebook import Rule, load_rules
+from pipeline.rulebook import Rule
+from pipeline.values.matching import propose
 
 _ANNOTATION, _PRINTED = 1.0, 0.9
 _WORD_END = regex.compile(r"[\p{L}\p{N}]+")
@@ -118,8 +119,7 @@ def _addresses(document: DocumentText, words: ReadingText) -> Iterator[_Address]
     found = [
         _trimmed(rule, match, document.text)
         for label in ("LINK", "EMAIL")
-        for rule in load_rules(label)
-        for match in rule.pattern.finditer(words.text)
+        for rule, match in propose(words.text, label)
     ]
     taken: list[Span] = []
     for one in sorted(found, key=lambda one: (-len(one.span), one.span.start)):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.inflection import nominative_plural
+from pipeline.inflection import nominative_plural, possible_plurals, unchanging_start
 from pipeline.morphology import analyse
-from pipeline.registers import names_beginning
+from pipeline.registers import begins_in_lower_case
 from pipeline.rulebook import lexicon, lexicon_map
 
 OWN_NAME_HEADS = frozenset(
     {"school", "state", "association", "company", "other", "body", "wellbeing_county"}
 )
 """Heads before which a genitive makes a name of its own."""
+BOARD = "lautakunta"
 BODY_HINT = re.compile(r"laut|jaost|hallit|valtuust|neuvost|yhtym")
 
 
@@ -24,16 +25,10 @@ def words_for(meaning: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def is_of_interest(word: str) -> bool:
-    """True if ``word`` can begin or end an organisation's name, whatever stands beside it."""
+    """True if ``word`` can begin or end an organisation's name with no name before it."""
     if word[:1].isupper() or is_mark(word):
         return True
-    return head_class(word) is not None or is_named_body(word) or begins_in_lower_case(word)
-
-
-@lru_cache(maxsize=50_000)
-def begins_in_lower_case(word: str) -> bool:
-    """True if a register has a name that begins with ``word`` in lower case ('eduskunta')."""
-    return any(not known.words[0][0].isupper() for known in names_beginning(word))
+    return _is_board(word) or is_named_body(word) or begins_in_lower_case(word)
 
 
 def is_mark(word: str) -> bool:
@@ -65,6 +60,8 @@ def head_class(word: str) -> str | None:
             continue
         base = reading.base.casefold()
         parts = () if base in words_for("generic") else reading.parts[-1:]
+        if reading.plural and heads.keys().isdisjoint(possible_plurals(base)):
+            continue
         names = (nominative_plural(base),) if reading.plural else (base, *parts)
         for name in names:
             if name.casefold() in heads:
@@ -122,9 +119,16 @@ def _singular_bases(word: str) -> set[str]:
 @lru_cache(maxsize=10_000)
 def is_adjective_of_board(adjective: str, board: str) -> bool:
     """True for 'teknisen' before 'lautakunnan': an adjective that names a board, in its case."""
-    cases = {r.case for r in analyse(board) if r.base == "lautakunta" and not r.plural}
+    if not _is_board(board):
+        return False
+    cases = {r.case for r in analyse(board) if r.base == BOARD and not r.plural}
     known = words_for("body_adjectives")
     return any(r.base in known and r.case in cases for r in analyse(adjective.lower()))
+
+
+def _is_board(word: str) -> bool:
+    """True for whatever begins like a form of 'lautakunta'."""
+    return word.casefold().startswith(unchanging_start(BOARD))
 
 
 @lru_cache(maxsize=50_000)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from models.records import Span
 from pipeline.extract.organisation_words import (
     OWN_NAME_HEADS,
-    begins_in_lower_case,
     head_class,
     is_adjective_of_board,
     is_association_mark,
@@ -27,7 +26,13 @@ from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
 from pipeline.morphology import analyse
 from pipeline.names import clean_name, is_first_name
-from pipeline.registers import KnownName, is_written_as, matches_words, names_beginning
+from pipeline.registers import (
+    KnownName,
+    begins_in_lower_case,
+    is_written_as,
+    matches_words,
+    names_beginning,
+)
 from pipeline.rulebook import load_rules
 
 LONGEST_NAME = 8
@@ -42,6 +47,10 @@ class Gazetteer:
             words = tuple(name.split())
             if words and words[0][0].isalpha():
                 self._by_prefix.setdefault(words[0][:2].casefold(), []).append(words)
+
+    def may_begin(self, word: str) -> bool:
+        """A quick no for most words."""
+        return word[:2].casefold() in self._by_prefix or word[1:2] == "-"
 
     def beginning(self, word: str) -> Iterator[tuple[str, ...]]:
         """The names whose first word is ``word``, in any case where it is the only one."""
@@ -66,8 +75,9 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
     words = passage.words
     yield from _by_rules(passage)
     for at, word in enumerate(words):
-        yield from _by_affiliation(words, at, own)
-        if is_of_interest(word.text):
+        if own.may_begin(word.text):
+            yield from _by_affiliation(words, at, own)
+        if is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
             yield from _by_register(words, at)
             yield from _by_mark(passage, at)
             yield from _by_head(words, at)

@@ -31,48 +31,91 @@ _ENDINGS = (
 _QUOTED = regex.compile(r"[”“\"][^”“\"]*[”“\"]")
 
 
-@dataclass(frozen=True)
+class Form:
+    """A word form and all that its readings say of it, worked out once wherever it stands."""
+
+    def __init__(self, text: str, is_name: bool) -> None:
+        self.text = text
+        self.lower = text.casefold()
+        self.is_mark = not any(map(str.isalnum, text)) and text[0] != "§"
+        self._is_name = is_name
+
+    @cached_property
+    def readings(self) -> tuple[Analysis, ...]:
+        found = read_word(self.text)
+        return name_readings(self.text, found) if self._is_name else found
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        return frozenset(reading.base.casefold() for reading in self.readings)
+
+    @cached_property
+    def nominal_cases(self) -> frozenset[str | None]:
+        """The cases of the readings as a noun, a name or a pronoun."""
+        return frozenset(r.case for r in self.readings if is_noun(r))
+
+    @cached_property
+    def finite(self) -> tuple[Analysis, ...]:
+        return tuple(r for r in self.readings if r.word_class == "verb" and r.person)
+
+    @cached_property
+    def is_surely_finite(self) -> bool:
+        return bool(self.finite) and all(
+            (r.word_class == "verb" and not is_noun(r)) or r.base == "voi" for r in self.readings
+        )
+
+    @cached_property
+    def may_be_infinitive(self) -> bool:
+        return any(map(is_infinitive, self.readings))
+
+    @cached_property
+    def is_negation(self) -> bool:
+        return any(r.word_class == "negation" for r in self.readings)
+
+
+@lru_cache(maxsize=50_000)
+def word_form(text: str, is_name: bool = False) -> Form:
+    """The form; as part of a person's name it is nothing else that the word may be."""
+    return Form(text, is_name)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word or a mark of the text with all its readings; ``start`` and ``end`` are offsets."""
 
     start: int
     end: int
-    text: str
-    is_name: bool = False
-    """True for a part of a person's name: what else the word may be, it is not here."""
-
-    @cached_property
-    def readings(self) -> tuple[Analysis, ...]:
-        found = read_word(self.text)
-        return name_readings(self.text, found) if self.is_name else found
+    form: Form
 
     @property
-    def is_mark(self) -> bool:
-        return not any(map(str.isalnum, self.text)) and self.text[0] != "§"
+    def text(self) -> str:
+        return self.form.text
 
     @property
     def lower(self) -> str:
-        return self.text.casefold()
+        return self.form.lower
+
+    @property
+    def is_mark(self) -> bool:
+        return self.form.is_mark
+
+    @property
+    def readings(self) -> tuple[Analysis, ...]:
+        return self.form.readings
 
     @property
     def bases(self) -> frozenset[str]:
-        return frozenset(reading.base.casefold() for reading in self.readings)
+        return self.form.bases
 
-    def is_nominal(self, *cases: str) -> bool:
-        """True if a reading is a noun, a name or a pronoun, and in one of ``cases`` if given."""
-        return any(is_noun(r) and (not cases or r.case in cases) for r in self.readings)
-
-    @cached_property
+    @property
     def finite(self) -> tuple[Analysis, ...]:
         """The readings as a finite verb."""
-        return tuple(r for r in self.readings if r.word_class == "verb" and r.person)
+        return self.form.finite
 
     @property
     def is_surely_finite(self) -> bool:
         """True if the word is a finite verb or an infinitive in every reading."""
-        return bool(self.finite) and all(
-            (r.word_class == "verb" and not is_noun(r)) or r.base == "voi" for r in self.readings
-        )
+        return self.form.is_surely_finite
 
     @property
     def is_finite_or_participle(self) -> bool:
@@ -83,11 +126,16 @@ class Word:
 
     @property
     def may_be_infinitive(self) -> bool:
-        return any(map(is_infinitive, self.readings))
+        return self.form.may_be_infinitive
 
     @property
     def is_negation(self) -> bool:
-        return any(r.word_class == "negation" for r in self.readings)
+        return self.form.is_negation
+
+    def is_nominal(self, *cases: str) -> bool:
+        """True if a reading is a noun, a name or a pronoun, and in one of ``cases`` if given."""
+        found = self.form.nominal_cases
+        return not found.isdisjoint(cases) if cases else bool(found)
 
 
 def name_readings(text: str, readings: Sequence[Analysis]) -> tuple[Analysis, ...]:
@@ -120,7 +168,7 @@ def split_words(text: str, start: int, end: int, is_name: IsName = nobody) -> li
     at = start
     for quoted in _QUOTED.finditer(text, start, end):
         found += _words(text, at, quoted.start(), is_name)
-        found.append(Word(quoted.start(), quoted.end(), quoted[0]))
+        found.append(Word(quoted.start(), quoted.end(), word_form(quoted[0])))
         at = quoted.end()
     return [*found, *_words(text, at, end, is_name)]
 
@@ -128,7 +176,8 @@ def split_words(text: str, start: int, end: int, is_name: IsName = nobody) -> li
 def _words(text: str, start: int, end: int, is_name: IsName) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         first, last = match.span()
-        yield Word(first, last, match[0], match[0][:1].isupper() and is_name(first, last))
+        text = match[0]
+        yield Word(first, last, word_form(text, text[:1].isupper() and is_name(first, last)))
 
 
 @lru_cache(maxsize=50_000)

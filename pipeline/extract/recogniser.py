@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -66,9 +67,13 @@ def _load(name: str) -> Language:
     set_current_ops(NumpyOps(use_blis=False))
     try:
         pipes = spacy.util.load_config(_config_path(name))["nlp"]["pipeline"]
-        return spacy.load(name, exclude=[pipe for pipe in pipes if pipe != "ner"])
+        model = spacy.load(name, exclude=[pipe for pipe in pipes if pipe != "ner"])
     except (OSError, ImportError) as error:
         raise _missing(name) from error
+    # The model's objects stay: without this the garbage collector looks through them every time.
+    gc.collect()
+    gc.freeze()
+    return model
 
 
 def _config_path(name: str) -> str:

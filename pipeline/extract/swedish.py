@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from models.records import DocumentText, Mention, Passage, Span
 from pipeline.extract.labels import LabelledTask
 from pipeline.extract.readings import split_words, word_set
-from pipeline.rulebook import load_rules
+from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
 _CONFIDENCE = 0.75
@@ -28,8 +28,11 @@ def swedish_tasks(
 def _sentence_tasks(
     document: DocumentText, passage: Passage, sentence: Span, named: list[Span]
 ) -> Iterator[LabelledTask]:
+    rules = possible_rules(document.flat[sentence.start : sentence.end], "SWEDISH_TASK")
+    if not rules:
+        return
     for doer in (*(span for span in named if sentence.holds(span)), *_officers(document, sentence)):
-        for rule in load_rules("SWEDISH_TASK"):
+        for rule in rules:
             if rule.pattern.match(document.flat[doer.end : sentence.end]):
                 task = Span(doer.start, sentence.end)
                 yield LabelledTask(task, passage.item, (doer,), rule.found_by, _CONFIDENCE, task)

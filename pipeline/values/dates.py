@@ -40,7 +40,7 @@ def find_dates(text: str, base: date | None, language: str = "fi") -> list[DateV
     found = [one for proposal in proposals if (one := _to_value(proposal, base)) is not None]
     if not found:
         return []
-    return keep_longest(found, find_claims(text, "CLAIM", "REFERENCE"))
+    return keep_longest(found, find_claims(text, found, "CLAIM", "REFERENCE"))
 
 
 def _to_value(proposal: Proposal, base: date | None) -> DateValue | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import regex
 
-from pipeline.rulebook import Rule, load_rules
+from pipeline.rulebook import Rule
+from pipeline.scanning import Line, line_at, rules_by_line
 
 
 class Proposal(NamedTuple):
@@ -39,23 +40,29 @@ class Claim(NamedTuple):
 
 
 def propose(text: str, label: str) -> Iterator[Proposal]:
-    """Every match in the text of every rule with the label."""
-    for rule in load_rules(label):
-        for match in rule.pattern.finditer(text):
+    """Every match in the text of every rule with the label; none crosses a line end."""
+    for line, rules in rules_by_line(text, label).items():
+        yield from _matches(text, line, rules)
+
+
+def _matches(text: str, line: Line, rules: Iterable[Rule]) -> Iterator[Proposal]:
+    for rule in rules:
+        for match in rule.pattern.finditer(text, *line):
             yield Proposal(rule, match)
 
 
-def find_claims(text: str, *labels: str) -> list[Claim]:
-    """The stretches that rules with these labels take."""
-    return [claim for label in labels for claim in _claims(text, label)]
+def find_claims(text: str, found: Iterable[HasSpan], *labels: str) -> list[Claim]:
+    """The stretches that rules with these labels take in the lines of what was found."""
+    lines = dict.fromkeys(line_at(text, one.start) for one in found)
+    return [claim for line in lines for label in labels for claim in _claims(text, line, label)]
 
 
-@lru_cache(maxsize=16)  # dates, figures and references look for the same claims in one text
-def _claims(text: str, label: str) -> tuple[Claim, ...]:
+@lru_cache(maxsize=4000)  # dates, figures and references look for the same claims in one text
+def _claims(text: str, line: Line, label: str) -> tuple[Claim, ...]:
     return tuple(
-        Claim(proposal.match.start(), proposal.match.end())
-        for proposal in propose(text, label)
-        if proposal.match.end() > proposal.match.start()
+        Claim(match.start(), match.end())
+        for _, match in _matches(text, line, rules_by_line(text, label).get(line, ()))
+        if match.end() > match.start()
     )
 
 

@@ -77,13 +77,13 @@ def find_quantities(text: str) -> list[Quantity]:
     ]
     if not found:
         return []
-    claims = _claims(text)
+    claims = _claims(text, found)
     kept = keep_longest((one for one in found if not _is_claimed(one, claims, text)), claims)
     return _shared_doubt(kept, text)
 
 
-def _claims(text: str) -> list[Claim]:
-    claims = find_claims(text, "CLAIM", "REFERENCE", "DATE")
+def _claims(text: str, found: list[Quantity]) -> list[Claim]:
+    claims = find_claims(text, found, "CLAIM", "REFERENCE", "DATE")
     return [one for one in claims if _DIGIT.search(text, one.start, one.end)]
 
 

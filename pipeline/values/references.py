@@ -53,7 +53,7 @@ def find_references(text: str) -> list[ReferenceValue]:
             found.append(_Group(values[0].start, match.end(), values))
     if not found:
         return []
-    claims = [c for c in find_claims(text, "CLAIM") if "." in text[c.start : c.end]]
+    claims = [c for c in find_claims(text, found, "CLAIM") if "." in text[c.start : c.end]]
     return [value for group in keep_longest(found, claims) for value in group.values]
 
 

@@ -1,4 +1,4 @@
-"""Finnish inflection of names: which forms a name has, and which names a form may come from.
+"""Which forms a name has.
 
 Forms are generated more generously than Finnish has them (both harmonies, with and without
 consonant gradation, native and foreign pattern), because a name's owner decides how it is declined
@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-from pipeline.morphology import analyse
 
 VOWELS = "aeiouyäöå"
 STRONG_TO_WEAK = (
@@ -31,8 +29,6 @@ PLURAL_ENDINGS = (
 FRONTED = re.compile(r"(?<=[^aou])(?:ss|st|ll|lt|tt|n|t|i|e|o|u|y|ä|ö)a$")
 CLITIC = re.compile(r"(?<=\w\w)(?:kin|kaan|kään|ko|kö|han|hän|pa|pä)$")
 POSSESSIVE = re.compile(r"(?<=\w\w)(?:ni|si|nsa|nsä|mme|nne)$")
-ABBREVIATION = re.compile(r"[A-ZÅÄÖ0-9][A-ZÅÄÖ0-9&/.-]+$")
-SEPARATOR = re.compile(r"[:’']")
 PARTICLES = frozenset({"af", "von", "van", "de", "da", "del", "di", "der", "den", "la", "le", "el"})
 
 
@@ -60,14 +56,23 @@ def word_matches(base: str, form: str, plural: bool = True) -> bool:
     low_base, low = base.casefold(), form.casefold()
     if low == low_base:
         return True
-    kept = 2 if len(low_base) > 5 else 1
-    if low_base[:kept] != low[:kept]:  # a quick no: inflection leaves the beginning alone
+    if not low.startswith(unchanging_start(low_base)):
         return False
     head, _, tail = low_base.rpartition("-")
     if head:
         return low.startswith(head + "-") and word_matches(tail, low[len(head) + 1 :], plural)
     forms = word_forms(low_base, plural)
     return any(variant in forms for variant in without_clitics(low))
+
+
+@lru_cache(maxsize=20_000)
+def unchanging_start(base: str) -> str:
+    """The letters with which all forms of a lower-case word begin: 'helsin' of 'helsinki'."""
+    head, hyphen, tail = base.rpartition("-")
+    words = [tail[:-1], *(stem[:-1] for pair in vowel_stems(tail) for stem in pair)]
+    first, last = min(words), max(words)  # what these two share, all between them do
+    differ = (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
+    return head + hyphen + first[: next(differ, len(first))]
 
 
 def without_clitics(form: str) -> Iterator[str]:
@@ -112,6 +117,7 @@ def illatives(stem: str) -> tuple[str, ...]:
     return (stem + last + "n",)
 
 
+@lru_cache(maxsize=20_000)
 def vowel_stems(base: str) -> tuple[tuple[str, str], ...]:
     """Pairs of weak and strong stem to which endings are added."""
     if base.endswith("nen") and len(base) > 4:
@@ -234,192 +240,3 @@ def _cluster(stem: str) -> tuple[int, int] | None:
     while start > 0 and stem[start - 1] not in VOWELS:
         start -= 1
     return (start, end) if start else None
-
-
-# --- back to base forms -------------------------------------------------------------------------
-
-SLAVIC = ("ski", "cki", "tski")
-"""Ends of foreign surnames whose i is their own."""
-NAME_CLASSES = ("surname", "given_name", "name", "place")
-LOCAL_CASES = re.compile(r"(?:lle|ll[aä]|lt[aä]|ss[aä]|st[aä]|ksi|tt[aä]|n[aä])$")
-
-
-@lru_cache(maxsize=50_000)
-def base_name_candidates(form: str, surname: bool = False) -> tuple[str, ...]:
-    """Names that ``form`` may be a form of, likeliest first; the form itself is always among them.
-
-    Voikko's readings come first, then what the usual patterns allow. What the document shows
-    elsewhere is the caller's to weigh. A ``surname`` is rather an everyday word ('Pelto') than a
-    place ('Pello') or a first name.
-    """
-    head, hyphen, tail = form.rpartition("-")
-    if hyphen and head:
-        return tuple(head + hyphen + base for base in base_name_candidates(tail, surname))
-    bare, mark, _ = form.partition(":")
-    if mark:
-        return (bare, form)
-    guesses = (*_partitive_names(form), *_illative_names(form), *_pattern_names(form))
-    read = _voikko_surnames(form) if surname else ()
-    return tuple(dict.fromkeys((*read, *_voikko_names(form), *guesses, form)))
-
-
-def _voikko_surnames(form: str) -> Iterator[str]:
-    """Readings as a surname, then as an everyday noun."""
-    readings = [r for r in analyse(form) if r.case and r.base and not r.plural]
-    yield from (r.base for r in readings if r.word_class == "surname")
-    nouns = (r.base for r in readings if r.word_class in ("noun", "noun_adjective"))
-    yield from (base[:1].upper() + base[1:] for base in nouns)
-
-
-def _voikko_names(form: str) -> Iterator[str]:
-    readings = [r for r in analyse(form) if r.case and r.base]
-    named = [r for r in readings if r.word_class in NAME_CLASSES and not r.plural]
-    ranked = sorted(named, key=lambda r: (r.case != "nominative", r.word_class == "place"))
-    for reading in ranked:
-        yield reading.base
-    if any(r.case == "nominative" and not r.plural for r in readings):
-        yield form
-    for reading in readings:
-        if reading.word_class in ("noun", "adjective", "noun_adjective") and not reading.plural:
-            yield reading.base[:1].upper() + reading.base[1:]
-
-
-def _pattern_names(form: str) -> Iterator[str]:
-    low = form.casefold()
-    if low.endswith(("na", "nä")):
-        yield form  # names in -na are many, essives of names few
-    stem = LOCAL_CASES.sub("", form)
-    if len(stem) < 3 or stem == form:
-        stem = form[:-1] if low.endswith("n") and len(form) > 4 else ""
-        if not stem or low.endswith("nen"):
-            yield form
-        if not stem:
-            return
-        if not low.endswith(("sen", "in", "nen")):
-            yield form if low[-2] in "aeoäö" and len(form) < 6 else stem
-    yield from _bases_of_stem(stem)
-
-
-def _partitive_names(form: str) -> Iterator[str]:
-    """'Turjaa' may be 'Turja' in the partitive, 'Esimerkkiä' 'Esimerkki'."""
-    low = form.casefold()
-    if len(form) > 3 and low[-1] in "aä" and low[-2] in VOWELS and low[-3] not in VOWELS:
-        if low[-2] != low[-1]:
-            yield form
-        yield form[:-1]
-
-
-def _illative_names(form: str) -> Iterator[str]:
-    """'Melkaan' may be 'Melka' in the illative, 'Sjöblomiin' 'Sjöblom'."""
-    low = form.casefold()
-    if len(form) > 5 and low[-1] == "n" and low[-2] == low[-3] and low[-2] in VOWELS:
-        yield from _bases_of_stem(form[:-2])
-
-
-def _bases_of_stem(stem: str) -> Iterator[str]:
-    if stem.endswith("kse"):
-        yield stem[:-3] + "s"
-    elif stem.endswith("se") and len(stem) > 4:
-        yield stem[:-2] + "nen"
-    foreign = stem.endswith("i") and stem[-2] not in VOWELS and not stem.endswith(SLAVIC)
-    if foreign and len(stem) > 3:
-        yield stem[:-1]
-    yield stem
-    if foreign and len(stem) == 3:
-        yield stem[:-1]
-    yield from strengthened(stem)
-    if stem.endswith("e"):
-        yield stem[:-1] + "i"
-
-
-# --- nominatives of phrases ---------------------------------------------------------------------
-
-UNCHANGING = frozenset({"kaikki"})
-"""Words whose nominative is the same in both numbers."""
-AGREEING = ("adjective", "noun_adjective", "pronoun", "numeral")
-CAPITALS_AND_ENDING = re.compile(r"([A-ZÅÄÖ][A-ZÅÄÖ\d]+)(?:[a-zåäö]{1,5})$")
-
-
-def nominative(phrase: str, seen: frozenset[str] = frozenset()) -> str:
-    """A phrase's nominative in its own number: 'kaikille kouluille' is 'kaikki koulut'.
-
-    Words before the head follow it where they agree with it; genitives stay. ``seen`` are words
-    that the document has elsewhere: a possible base form among them wins.
-    """
-    words = phrase.split()
-    if not words:
-        return phrase
-    head, case, plural = _nominative_head(words[-1], seen)
-    if case is None or (case == "nominative" and not plural):
-        return " ".join([*words[:-1], head])
-    front = [_agreeing_nominative(word, case, plural) for word in words[:-1]]
-    return " ".join([*front, head])
-
-
-def _nominative_head(word: str, seen: frozenset[str]) -> tuple[str, str | None, bool]:
-    """The head's nominative, the case it stood in (None if unknown) and whether it is plural."""
-    bare, mark, _ = word.partition(":")
-    if mark:
-        return bare, None, False
-    capitals = CAPITALS_AND_ENDING.match(word)
-    if capitals:
-        return capitals[1], None, False
-    prefix, hyphen, tail = word.rpartition("-")
-    if hyphen and prefix and tail:
-        head, case, plural = _nominative_head(tail, seen)
-        return prefix + hyphen + head, case, plural
-    readings = [r for r in analyse(word) if r.case]
-    if not readings:
-        return _unknown_base(word, seen), None, False
-    best = min(readings, key=lambda r: _rank(r.base, r.case, word, seen))
-    if best.case == "nominative" and best.possessive is None:
-        return word, best.case, best.plural
-    base = _with_capital_of(word, best.base)
-    return (nominative_plural(base) if best.plural else base), best.case, best.plural
-
-
-def _rank(base: str, case: str | None, word: str, seen: frozenset[str]) -> tuple[bool, ...]:
-    """What speaks against a reading, weightiest first."""
-    return (
-        case != "nominative",
-        base not in seen and _with_capital_of(word, base) not in seen,
-        case == "partitive",  # 'palvelusta' is rather of 'palvelu' than of 'palvelus'
-        word[0].isupper() != base[:1].isupper(),
-    )
-
-
-def _unknown_base(word: str, seen: frozenset[str]) -> str:
-    """The candidate that most of the document's words are forms of; the likeliest of equals."""
-    candidates = base_name_candidates(word)
-    near = [other for other in seen if other[:2].casefold() == word[:2].casefold()]
-    if not near:
-        return candidates[0]
-    return max(candidates, key=lambda base: sum(word_matches(base, other) for other in near))
-
-
-def _with_capital_of(word: str, base: str) -> str:
-    return base[:1].upper() + base[1:] if word[:1].isupper() else base
-
-
-def _agreeing_nominative(word: str, case: str, plural: bool) -> str:
-    for reading in analyse(word):
-        agrees = reading.case == case and reading.plural == plural
-        if agrees and (reading.word_class in AGREEING or reading.participle):
-            base = _with_capital_of(word, reading.base)
-            return nominative_plural(base) if plural else base
-    return word
-
-
-@lru_cache(maxsize=20_000)
-def nominative_plural(base: str) -> str:
-    """The nominative plural of a base form: 'oppilaitos' is 'oppilaitokset'."""
-    if base.casefold() in UNCHANGING:
-        return base
-    prefix, hyphen, tail = base.rpartition("-")
-    tail = tail.casefold()
-    stems = dict.fromkeys(weak for weak, _ in vowel_stems(tail))
-    forms = [stem + "t" for stem in stems]
-    for form in forms:
-        if any(r.plural and r.case == "nominative" and r.base == tail for r in analyse(form)):
-            return _with_capital_of(base, prefix + hyphen + form)
-    return _with_capital_of(base, prefix + hyphen + forms[0]) if forms else base

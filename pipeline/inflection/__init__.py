@@ -1,0 +1,23 @@
+"""Finnish inflection of names: which forms a name has, and which names a form may come from."""
+
+from pipeline.inflection.bases import base_name_candidates
+from pipeline.inflection.forms import (
+    PARTICLES,
+    matches_name,
+    unchanging_start,
+    word_forms,
+    word_matches,
+)
+from pipeline.inflection.nominatives import nominative, nominative_plural, possible_plurals
+
+__all__ = [
+    "PARTICLES",
+    "base_name_candidates",
+    "matches_name",
+    "nominative",
+    "nominative_plural",
+    "possible_plurals",
+    "unchanging_start",
+    "word_forms",
+    "word_matches",
+]

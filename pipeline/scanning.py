@@ -1,0 +1,105 @@
+"""One scan of a text for all rules: which of them can match at all, and on which lines.
+
+What is left out are rules that need a string which is not there: the matches are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
+
+import ahocorasick_rs
+import regex
+
+from pipeline.needles import DIGIT
+from pipeline.rulebook import Rule, load_rules
+
+Line = tuple[int, int]
+"""Where a line starts and where the next one does."""
+
+_DIGIT = regex.compile(r"\d")
+_LINE = regex.compile(r"[^\n]+\n?")
+
+
+def possible_rules(text: str, label: str | None = None) -> list[Rule]:
+    """The rules with the label, or all, that can match somewhere in the text, in their order."""
+    return _possible(_needles_of(text), label)
+
+
+@lru_cache(maxsize=64)
+def rules_by_line(text: str, label: str) -> Mapping[Line, Sequence[Rule]]:
+    """For each line on which some rule with the label can match those rules, in their order."""
+    possible = {line: _possible(held, label) for line, held in _needles_by_line(text).items()}
+    return {line: rules for line, rules in possible.items() if rules}
+
+
+def line_at(text: str, offset: int) -> Line:
+    """The line that holds the character."""
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end + 1
+
+
+def _possible(held: Set[str], label: str | None) -> list[Rule]:
+    """The rules that need nothing but what is held."""
+    rules, places = load_rules(label), _places_by_needle(label)
+    candidates = {place for needle in held for place in places.get(needle, ())}
+    candidates.update(places.get("", ()))
+    return [
+        rules[place]
+        for place in sorted(candidates)
+        if not any(map(held.isdisjoint, rules[place].needles))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _places_by_needle(label: str | None) -> Mapping[str, Sequence[int]]:
+    """For each needle of a rule's rarest ones the rule's place; under '' those that need none."""
+    found: dict[str, list[int]] = {}
+    for place, rule in enumerate(load_rules(label)):
+        for needle in rule.needles[0] if rule.needles else ("",):
+            found.setdefault(needle, []).append(place)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _needles_by_line(text: str) -> Mapping[Line, set[str]]:
+    """The needles on each line with anything on it."""
+    found = {
+        line: {DIGIT} if _DIGIT.search(text, *line) else set()
+        for line in (match.span() for match in _LINE.finditer(text))
+    }
+    lines = iter(found.items())
+    line, held = next(lines, ((0, 0), set()))
+    for needle, end in _needles_in(text):
+        while line[1] < end:
+            line, held = next(lines)
+        held.add(needle)
+    return found
+
+
+@lru_cache(maxsize=1000)  # a sentence is asked for its decisions and for its tasks
+def _needles_of(text: str) -> frozenset[str]:
+    found = frozenset(needle for needle, _ in _needles_in(text))
+    return found | {DIGIT} if _DIGIT.search(text) else found
+
+
+def _needles_in(text: str) -> list[tuple[str, int]]:
+    """Each needle but digits and where it ends, from left to right."""
+    automaton, needles = _automaton()
+    found = automaton.find_matches_as_indexes(_folded(text), overlapping=True)
+    return [(needles[index], end) for index, _, end in found]
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, Sequence[str]]:
+    sets = {needles for rule in load_rules() for needles in rule.needles}
+    needles = sorted(frozenset().union(*sets) - {DIGIT})
+    return ahocorasick_rs.AhoCorasick(needles), needles
+
+
+def _folded(text: str) -> str:
+    """The text in lower case, each character where it was."""
+    folded = text.casefold()
+    if len(folded) == len(text):
+        return folded
+    return "".join(low if len(low := letter.casefold()) == 1 else letter for letter in text)
