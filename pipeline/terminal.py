@@ -229,9 +229,9 @@ def _values_by_item(found: Findings) -> dict[str | None, dict[str, list[str]]]:
             for mention in one.mentions:
                 values[mention.item][name].append(one.name)
     for statistic in found.statistics:
-        previous = f"{statistic.previous:g} → " if statistic.previous is not None else ""
-        upper = f"–{statistic.upper:g}" if statistic.upper is not None else ""
-        figure = f"{previous}{statistic.value:g}{upper} {statistic.unit}"
+        previous = f"{_figure(statistic.previous)} → " if statistic.previous is not None else ""
+        upper = f"–{_figure(statistic.upper)}" if statistic.upper is not None else ""
+        figure = f"{previous}{_figure(statistic.value)}{upper} {statistic.unit}"
         values[statistic.item]["statistics"].append(figure)
     for date in found.dates:
         values[date.item]["dates"].append(f"{date.value}–{date.end}" if date.end else date.value)
@@ -240,6 +240,11 @@ def _values_by_item(found: Findings) -> dict[str | None, dict[str, list[str]]]:
     for link in found.links:
         values[link.item]["links"].append(link.url)
     return values
+
+
+def _figure(value: float) -> str:
+    """All digits of a figure, which ``g`` would round: 3700000, not 3.7e+06."""
+    return f"{value:.15g}"
 
 
 def _note(style: str, name: str, words: str) -> Text:

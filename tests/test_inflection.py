@@ -132,6 +132,8 @@ def test_a_surname_in_n_may_be_a_nominative() -> None:
         ("TKYssa", "TKY"),
         ("Esimerkki-työryhmän", "Esimerkki-työryhmä"),
         ("Mallipalvelusta", "Mallipalvelu"),
+        ("kunnanhallitusta", "kunnanhallitus"),
+        ("Testilän päiväkodilla", "Testilän päiväkoti"),
         ("lasten vanhemmat", "lasten vanhemmat"),
     ],
 )

@@ -21,7 +21,7 @@ from pipeline.extract.organisation_words import (
     is_trade,
     is_trade_end,
 )
-from pipeline.extract.people import is_common_word, is_everyday_word
+from pipeline.extract.people import is_common_word, is_everyday_word, is_title
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
 from pipeline.morphology import analyse
@@ -196,7 +196,23 @@ def _begin_of_name(passage: NamingPassage, at: int) -> int:
     opener = words[first]
     if opener.opens and first + 1 < at and _is_function_word(opener.text):
         first += 1
-    return first
+    return _after_person(words, first, at)
+
+
+def _after_person(words: Sequence[Word], first: int, at: int) -> int:
+    """The first word of a company's name that somebody's stands before: 'Aino Esimerkki Testi Oy'.
+
+    A person who is in the company's name stands before its line of business, or alone.
+    """
+    given = first
+    while given < at and is_title(words[given].text):
+        given += 1
+    behind = given + 2
+    if behind < at and words[behind].text == "ja":
+        behind += 1
+    if behind >= at or not is_first_name(words[given].text):
+        return first
+    return first if is_everyday_word(words[behind].text) else behind
 
 
 def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
@@ -204,7 +220,8 @@ def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
     word = passage.words[at]
     if not word.capital or is_mark(word.text) or is_first_name(word.text):
         return False
-    return is_everyday_word(word.text)
+    is_surname = at > 0 and word.joined and is_first_name(passage.words[at - 1].text)
+    return not is_surname and is_everyday_word(word.text)
 
 
 def _touches(passage: NamingPassage, index: int) -> bool:

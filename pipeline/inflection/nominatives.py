@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.inflection.bases import base_name_candidates
 from pipeline.inflection.forms import vowel_stems, word_matches
-from pipeline.morphology import analyse
+from pipeline.morphology import Analysis, analyse
 
 UNCHANGING = frozenset({"kaikki"})
 """Words whose nominative is the same in both numbers."""
@@ -46,20 +46,23 @@ def _nominative_head(word: str, seen: frozenset[str]) -> tuple[str, str | None, 
     readings = [r for r in analyse(word) if r.case]
     if not readings:
         return _unknown_base(word, seen), None, False
-    best = min(readings, key=lambda r: _rank(r.base, r.case, word, seen))
+    best = min(readings, key=lambda reading: _rank(reading, word, seen))
     if best.case == "nominative" and best.possessive is None:
         return word, best.case, best.plural
     base = _with_capital_of(word, best.base)
     return (nominative_plural(base) if best.plural else base), best.case, best.plural
 
 
-def _rank(base: str, case: str | None, word: str, seen: frozenset[str]) -> tuple[bool, ...]:
+def _rank(reading: Analysis, word: str, seen: frozenset[str]) -> tuple[bool, ...]:
     """What speaks against a reading, weightiest first."""
+    base = reading.base
     return (
-        case != "nominative",
+        reading.case != "nominative",
         base not in seen and _with_capital_of(word, base) not in seen,
-        case == "partitive",  # 'palvelusta' is rather of 'palvelu' than of 'palvelus'
+        bool(reading.participle),  # 'hallitusta' is rather of 'hallitus' than of 'hallittu'
+        reading.case == "partitive",  # 'palvelusta' is rather of 'palvelu' than of 'palvelus'
         word[0].isupper() != base[:1].isupper(),
+        reading.plural,  # 'päiväkodilla' is rather of 'päiväkoti' than of 'päiväkota'
     )
 
 
