@@ -163,7 +163,7 @@ def _consonant_forms(base: str) -> set[str]:
     """Forms made without a vowel between: Taipalus-ta, Kokkos-ta, OKM:lle, Rinne-ttä."""
     endings = (*WEAK_ENDINGS, *STRONG_ENDINGS, "an", "ään", "iin", "hon", "seen", "een", "hin")
     forms = {base + mark + ending for mark in ":'’" for ending in endings}
-    if base.endswith("nen"):
+    if base.endswith("nen") and len(base) > 4:
         forms |= {base[:-3] + "sta", base[:-3] + "sten"}
     elif base[-1:] in "slnr":
         forms |= {base + "ta", base + "ten"}
