@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -258,3 +261,8 @@ def _findings(document: DocumentText) -> Findings:
         ),
         warnings=(Warning("ambiguous-name", "Onni voi olla kaksi henkilöä", item="2.1"),),
     )
+
+
+def connect(path: Path | str) -> closing[sqlite3.Connection]:
+    """A connection beside the program's own, for ``with``: what is executed is written at once."""
+    return closing(sqlite3.connect(path, isolation_level=None))

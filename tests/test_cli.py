@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import main
 from pipeline.store import open_store
-from tests.building import make_record
+from tests.building import connect, make_record
 from tests.stages import use_invented_stages
 
 
@@ -148,7 +147,7 @@ def test_mistakes_are_one_line(words: tuple[str, ...], code: int, message: str) 
     Path("tyhjä").mkdir()
     Path("kirje.txt").write_text("Hyvä vastaanottaja, " * 200)
     Path("modelless.pdf").write_text("x")
-    with sqlite3.connect("vieras.db") as connection:
+    with connect("vieras.db") as connection:
         connection.execute("CREATE TABLE t (x)")
     done = run(*words)
     assert done.exit_code == code, done.output
@@ -173,7 +172,7 @@ def test_an_unknown_document_is_named(ingested: Path, command: str) -> None:
 
 def test_a_locked_database_is_one_line(ingested: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(open_store.__kwdefaults__ or {}, "busy_seconds", 0.05)
-    with sqlite3.connect(ingested, isolation_level=None) as connection:
+    with connect(ingested) as connection:
         connection.execute("BEGIN IMMEDIATE")
         done = run("remove", "a.pdf")
     assert done.exit_code == 6

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import pytest
 from pipeline import errors
 from pipeline.cli import main
 from pipeline.settings import SETTINGS
+from tests.building import connect
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -159,9 +159,8 @@ def test_the_output_in_the_readme_is_what_is_printed(tried: Path, example: str) 
 
 @pytest.mark.parametrize("query", blocks(ROOT / "README.md", "sql"))
 def test_the_readme_queries_find_something(tried: Path, query: str) -> None:
-    with sqlite3.connect(tried / "minutes.db") as connection:
+    with connect(tried / "minutes.db") as connection:
         assert connection.execute(query).fetchall()
-    connection.close()
 
 
 @pytest.mark.parametrize("code", blocks(ROOT / "README.md", "python"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,16 @@ from models.tables import APPLICATION_ID, REVISION, Base
 from pipeline.errors import StoreError
 from pipeline.store import Store, open_store
 from pipeline.store.describe import schema_to_markdown
-from tests.building import make_record
+from tests.building import connect, make_record
 
 ROOT = Path(__file__).parents[1]
 MIGRATIONS = ROOT / "models" / "migrations"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(str(tmp_path / "minutes.db"), create=True)
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "minutes.db"), create=True) as opened:
+        yield opened
 
 
 def test_the_migrations_make_the_tables_of_the_module(store: Store) -> None:
@@ -50,6 +51,7 @@ def test_the_migrations_make_the_checks_of_the_module(store: Store, tmp_path: Pa
         with engine.connect() as connection:
             tables = connection.exec_driver_sql(query).all()
         found.append({name: checks(sql) for name, sql in tables})
+    plain.dispose()
     assert found[0] == found[1]
     assert sum(map(len, found[0].values())) > 15
 
@@ -79,7 +81,7 @@ def test_a_new_database_bears_our_mark(store: Store) -> None:
 
 def test_a_database_of_a_newer_version_is_refused(store: Store, tmp_path: Path) -> None:
     store.close()
-    with sqlite3.connect(tmp_path / "minutes.db") as connection:
+    with connect(tmp_path / "minutes.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="upgrade"):
         open_store(str(tmp_path / "minutes.db"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from models.records import DocumentText, Findings, Mention, Record
 from pipeline.errors import InputError, StoreError
 from pipeline.store import FailureNote, Store, open_store, record_to_rows
-from tests.building import find, make_document, make_record
+from tests.building import connect, find, make_document, make_record
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def assert_equal_documents(found: DocumentText, expected: DocumentText) -> None:
 
 def dump(path: Path) -> list[str]:
     """Everything in the database."""
-    with sqlite3.connect(path) as connection:
+    with connect(path) as connection:
         return sorted(connection.iterdump())
 
 
@@ -273,7 +272,7 @@ def test_other_databases_are_refused(url: str) -> None:
 
 
 def test_somebody_elses_database_is_left_alone(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
+    with connect(path) as connection:
         connection.execute("CREATE TABLE documents (title TEXT)")
     before = path.read_bytes()
     with pytest.raises(StoreError, match="another program"):
@@ -305,7 +304,7 @@ def test_a_damaged_database_is_refused(store: Store, path: Path) -> None:
 
 
 def test_a_locked_database_says_so(store: Store, path: Path) -> None:
-    with sqlite3.connect(path, isolation_level=None) as connection:
+    with connect(path) as connection:
         connection.execute("BEGIN IMMEDIATE")
         with (
             open_store(str(path), busy_seconds=0.05) as other,
@@ -316,7 +315,7 @@ def test_a_locked_database_says_so(store: Store, path: Path) -> None:
 
 def test_reading_goes_on_while_another_process_writes(store: Store, path: Path) -> None:
     store.save_record(make_record())
-    with sqlite3.connect(path, isolation_level=None) as connection:
+    with connect(path) as connection:
         connection.execute("BEGIN IMMEDIATE")
         with open_store(str(path), busy_seconds=0.05) as other:
             assert len(other.documents()) == 1
@@ -333,7 +332,7 @@ def test_how_the_database_is_written(store: Store, path: Path) -> None:
 
 def test_a_geometry_of_a_newer_version_is_refused(store: Store, path: Path) -> None:
     store.save_record(make_record())
-    with sqlite3.connect(path) as connection:
+    with connect(path) as connection:
         connection.execute("UPDATE pages SET geometry = CAST(x'63' || substr(geometry, 2) AS BLOB)")
     with pytest.raises(StoreError, match="format 99"):
         store.load_document(make_record().document.sha256)
@@ -341,7 +340,7 @@ def test_a_geometry_of_a_newer_version_is_refused(store: Store, path: Path) -> N
 
 def test_a_damaged_geometry_is_a_store_error(store: Store, path: Path) -> None:
     store.save_record(make_record())
-    with sqlite3.connect(path) as connection:
+    with connect(path) as connection:
         connection.execute("UPDATE pages SET geometry = substr(geometry, 1, 20)")
     with pytest.raises(StoreError, match="damaged"):
         store.load_document(make_record().document.sha256)

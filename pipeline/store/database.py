@@ -36,8 +36,12 @@ def open_engine(database: str, *, create: bool, busy_seconds: float = BUSY_SECON
         raise StoreError(f"There is no folder for the database {url.database}: make it first")
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
     _configure(engine)
-    with explained(engine):
-        _bring_up_to_date(engine)
+    try:
+        with explained(engine):
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

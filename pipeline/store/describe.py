@@ -36,6 +36,7 @@ def schema_to_markdown() -> str:
     engine = open_engine("sqlite://", create=True)
     parts = [HEADER.format(revision=REVISION)]
     parts += ["## Views that read like questions\n", *_views(engine)]
+    engine.dispose()
     parts += ["## Tables\n", *map(_table, Base.metadata.tables.values())]
     return "\n".join(parts)
 
