@@ -12,12 +12,19 @@ from importlib.metadata import PackageNotFoundError, version
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: an option of the commands, or an environment variable where it is not given."""
+    """One setting: an option of the commands, or an environment variable where it is not given.
+
+    ``option`` is empty for what is set by the variable alone.
+    """
 
     option: str
     variable: str
     default: str
     meaning: str
+
+    def value(self) -> str:
+        """What the environment says, else the default."""
+        return os.environ.get(self.variable) or self.default
 
 
 DATABASE = Setting(
@@ -32,7 +39,13 @@ JOBS = Setting(
     default="1",
     meaning="how many documents are processed at a time, each in a process of its own",
 )
-SETTINGS = (DATABASE, JOBS)
+MODEL = Setting(
+    option="",
+    variable="POYTAKIRJA_MODEL",
+    default="spacy_fi_experimental_web_md",
+    meaning="the model that recognises names: an installed spaCy model, or a model's folder",
+)
+SETTINGS = (DATABASE, JOBS, MODEL)
 
 
 def code_version() -> str:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.records import EntityLabel
 from pipeline.errors import MissingModelError
+from pipeline.settings import MODEL
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-DEFAULT_MODEL = "spacy_fi_experimental_web_md"
 LABELS: dict[str, EntityLabel] = {"PERSON": "PER", "PER": "PER", "ORG": "ORG"}
 """Labels of spaCy's models that we use, and ours for them."""
 BATCH = 128
 
 
-def model_name() -> str:
-    """The model to use: POYTAKIRJA_MODEL, else the one that is installed with the program."""
-    return os.environ.get("POYTAKIRJA_MODEL") or DEFAULT_MODEL
-
-
 def model_version() -> str:
     """Name and version of the model, read without loading it; raises MissingModelError."""
-    return _version(model_name())
+    return _version(MODEL.value())
 
 
 @lru_cache(maxsize=4)
@@ -53,8 +47,8 @@ def _version_of_folder(name: str) -> str:
 
 def _missing(name: str) -> MissingModelError:
     return MissingModelError(
-        f"the language model {name!r} is not installed; run: pip install {DEFAULT_MODEL}, "
-        "or set POYTAKIRJA_MODEL to an installed model or a model's folder"
+        f"the language model {name!r} is not installed; run: pip install {MODEL.default}, "
+        f"or set {MODEL.variable} to an installed model or a model's folder"
     )
 
 
@@ -100,7 +94,7 @@ def recognise(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], 
 def _entities(texts: Sequence[str]) -> Iterator[tuple[tuple[int, int, EntityLabel], ...]]:
     if not texts:
         return
-    for doc in _load(model_name()).pipe(texts, batch_size=BATCH):
+    for doc in _load(MODEL.value()).pipe(texts, batch_size=BATCH):
         yield tuple(
             (ent.start_char, ent.end_char, LABELS[ent.label_])
             for ent in doc.ents

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import MissingModelError
-from pipeline.extract.recogniser import model_name, model_version, recognise
+from pipeline.extract.recogniser import model_version, recognise
+from pipeline.settings import MODEL
 
 
 def test_names_are_found_and_equal_texts_answered_alike() -> None:
@@ -16,7 +17,7 @@ def test_names_are_found_and_equal_texts_answered_alike() -> None:
 
 
 def test_version_names_the_model() -> None:
-    assert model_version().startswith(model_name())
+    assert model_version().startswith(MODEL.default)
 
 
 def test_missing_model_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
