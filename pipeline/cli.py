@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED, PipelineError
+from pipeline.errors import DISAGREES, INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED, PipelineError
 from pipeline.settings import DATABASE, JOBS, Setting, code_version, limit_threads
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def main(debug: bool) -> None:
 
     Exit codes: 0 all is well, 2 the command was typed wrongly, 3 a file cannot be read, 4 a rule
     is wrong, 5 model or morphology is missing, 6 trouble with the database, 7 some documents
-    failed, 8 all documents failed, 130 interrupted.
+    failed, 8 all documents failed, 9 something in the documents disagrees, 130 interrupted.
     """
 
 
@@ -243,17 +243,28 @@ def remove(docs: Sequence[str], db: str) -> None:
 @setting(JOBS, type=click.IntRange(min=1), metavar="N")
 @click.option("--errors", is_flag=True, help="List what was missed, extra or wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def evaluate(folder: Path, jobs: int, errors: bool, as_json: bool) -> None:
+@click.option("--contents", is_flag=True, help="Compare with the tables of contents instead.")
+@click.pass_context
+def evaluate(
+    ctx: click.Context, folder: Path, jobs: int, errors: bool, as_json: bool, contents: bool
+) -> None:
     """Measure precision and recall against gold records.
 
     FOLDER holds pairs NAME.pdf and NAME.gold.json. No database is read or written.
+
+    With --contents no gold is needed: of each PDF whose first pages list its sections, numbers and
+    titles are looked for in the body alone, without the help of that list or of a tagged structure.
+    What differs is printed, and every decision heading without a decision (exit code 9).
 
     \b
     Examples:
       poytakirja evaluate data/samples
       poytakirja evaluate data/samples --errors
+      poytakirja evaluate data/samples --contents
     """
     limit_threads()
+    if contents:
+        ctx.exit(_evaluate_contents(folder, jobs))
     from pipeline.evaluate import evaluate_folder, report_to_json, report_to_lines
 
     report = evaluate_folder(folder, jobs)
@@ -262,6 +273,15 @@ def evaluate(folder: Path, jobs: int, errors: bool, as_json: bool) -> None:
         return
     for line in report_to_lines(report, errors=errors):
         click.echo(line)
+
+
+def _evaluate_contents(folder: Path, jobs: int) -> int:
+    from pipeline.evaluate import all_agree, compare_contents, comparisons_to_lines
+
+    found = compare_contents(folder, jobs)
+    for line in comparisons_to_lines(found):
+        click.echo(line)
+    return 0 if all_agree(found) else DISAGREES
 
 
 # --- rules and installation ---------------------------------------------------------------------

@@ -6,6 +6,9 @@ SOME_FAILED = 7
 NONE_SUCCEEDED = 8
 """Exit code: no document could be processed."""
 
+DISAGREES = 9
+"""Exit code: documents were read, and something in them does not agree."""
+
 INTERRUPTED = 130
 """Exit code: stopped by Ctrl-C; what was finished is stored."""
 

@@ -11,9 +11,13 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.evaluate import (
     Accuracy,
+    Comparison,
     Observation,
     Report,
     Score,
+    all_agree,
+    compare_contents,
+    comparisons_to_lines,
     evaluate_folder,
     report_to_json,
     report_to_lines,
@@ -108,3 +112,47 @@ def test_the_figures_as_json() -> None:
             "actions.due": {"accuracy": 0.0, "of": 1},
         },
     }
+
+
+# --- against the table of contents ---------------------------------------------------------------
+
+
+def test_a_document_is_compared_with_its_own_contents(samples: Path, tmp_path: Path) -> None:
+    for name in ("lautakunta-2024-09-17", NAME):
+        shutil.copy(samples / f"{name}.pdf", tmp_path)
+    found = compare_contents(tmp_path)
+    assert [(one.file, one.listed > 0, one.differences) for one in found] == [
+        ("lautakunta-2024-09-17.pdf", True, ()),
+        (f"{NAME}.pdf", False, ()),
+    ]
+    assert found[0].headed == 9
+    assert all_agree(found)
+
+
+def test_what_differs_from_the_contents_is_a_line_each_and_a_summary() -> None:
+    found = [
+        Comparison("a.pdf", 2, 1, ("item 4 has a decision heading, but no decision",)),
+        Comparison("b.pdf", 3, 3),
+        Comparison("c.pdf"),
+        Comparison("d.pdf", failure="it is broken"),
+    ]
+    assert list(comparisons_to_lines(found)) == [
+        "a.pdf: item 4 has a decision heading, but no decision",
+        "c.pdf: no table of contents",
+        "d.pdf: not read: it is broken",
+        "1 of 2 documents with a table of contents agree with it"
+        " (5 sections listed, 4 decision headings)",
+    ]
+    assert not all_agree(found)
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "rikki.pdf").write_bytes(b"not a PDF")
+    [one] = compare_contents(tmp_path)
+    assert one.failure
+    assert not all_agree([one])
+
+
+def test_a_folder_without_documents_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no PDF"):
+        compare_contents(tmp_path)

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from models.records import Attendee, DocumentText, Item, Minutes, Passage, PassageRole, Span
 from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
 from pipeline.segment.attendees import merge_listed, regions_to_listed
+from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
 from pipeline.segment.integrity import find_trouble
 from pipeline.segment.labels import names_matter
 from pipeline.segment.language import find_language
@@ -21,7 +22,7 @@ from pipeline.segment.sections import has_decision_heads, rows_to_sections
 from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import Head, find_head
 
-__all__ = ["segment_minutes"]
+__all__ = ["Listed", "differences", "segment_minutes", "split_contents"]
 
 
 def segment_minutes(document: DocumentText) -> Minutes:
@@ -54,6 +55,14 @@ def segment_minutes(document: DocumentText) -> Minutes:
         language=find_language(document.flat),
         warnings=tuple(find_trouble(rows, outline, meeting, listed, items, whole)),
     )
+
+
+def split_contents(document: DocumentText) -> tuple[tuple[Listed, ...], DocumentText]:
+    """What the document's table of contents lists, and the document without it and without the tags
+    of a structure: read from its body alone. Without a table of contents nothing is listed."""
+    rows = lines_to_rows(document)
+    contents = find_outline(document, rows).contents
+    return contents_to_listed(rows, contents, usual_gap(rows)), hide(document, rows, contents)
 
 
 def _listed_elsewhere(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.records import DocumentText
+from pipeline.segment.contents import with_last_title
 from pipeline.segment.headings import Heading
 from pipeline.segment.numbered import (
     is_inner_list,
@@ -35,6 +36,7 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     headings that type alone shows."""
     usual = usual_gap(list(rows))
     contents, sections = section_rows(document, rows)
+    contents = with_last_title(rows, contents, usual)
     dated = dated_titles(document, rows)
     if dated and (not sections or sections[-1] < min(dated)):
         listed = range(sections[0], sections[-1] + 1) if sections else contents
