@@ -27,6 +27,11 @@ TextLayer = Literal["digital", "ocr", "mixed", "none"]
 MeetingKind = Literal[
     "minutes", "memo", "agenda", "invitation", "bulletin", "attachment", "extract", "other"
 ]
+BEFORE_MEETING: tuple[MeetingKind, ...] = ("agenda", "invitation")
+"""Kinds written before the meeting: they propose but decide nothing, and who is named there is
+invited, not present."""
+OF_NO_MEETING: tuple[MeetingKind, ...] = ("attachment", "other")
+"""Kinds that have neither agenda items nor attendees."""
 AttendeeRole = Literal[
     "chair", "vice_chair", "secretary", "member", "deputy",
     "presenter", "examiner", "expert", "guest", "other",

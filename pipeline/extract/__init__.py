@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.records import DocumentText, Findings, Minutes
+from models.records import BEFORE_MEETING, OF_NO_MEETING, DocumentText, Findings, Minutes
 from pipeline.extract.recogniser import model_version
 
 __all__ = ["extract_findings", "model_version"]
@@ -24,12 +24,13 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
 
     mentions = find_mentions(document, minutes)
     dates = extract_dates(document, minutes)
+    decides = minutes.meeting.kind not in (*BEFORE_MEETING, *OF_NO_MEETING)
     return Findings(
         mentions=mentions,
         links=extract_links(document, minutes),
         statistics=extract_statistics(document, minutes),
         dates=dates,
         references=extract_references(document, minutes),
-        decisions=extract_decisions(document, minutes, mentions),
-        actions=extract_actions(document, minutes, mentions, dates),
+        decisions=extract_decisions(document, minutes, mentions) if decides else (),
+        actions=extract_actions(document, minutes, mentions, dates) if decides else (),
     )

@@ -6,11 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from models.records import Attendee, DocumentText, Item, Minutes, Passage, PassageRole, Span
+from models.records import (
+    BEFORE_MEETING,
+    OF_NO_MEETING,
+    Attendee,
+    DocumentText,
+    Item,
+    Meeting,
+    Minutes,
+    Passage,
+    PassageRole,
+    Span,
+)
 from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
 from pipeline.segment.attendees import merge_listed, regions_to_listed
 from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
 from pipeline.segment.integrity import find_trouble
+from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
 from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
@@ -18,7 +30,7 @@ from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.persons import is_signature
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
-from pipeline.segment.sections import has_decision_heads, rows_to_sections
+from pipeline.segment.sections import rows_to_sections, section_kinds
 from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import Head, find_head
 
@@ -35,7 +47,8 @@ def segment_minutes(document: DocumentText) -> Minutes:
     end = _tail_start(document, rows, outline)
     matters = [names_matter(heading.label) for heading in outline.headings]
     sections = outline.scheme == "section" or (bool(matters) and all(matters))
-    formal = sections and has_decision_heads(document, rows[first:end])
+    kinds = section_kinds(document, rows[first:end]) if sections else set()
+    formal = not kinds.isdisjoint(("decision", "proposal"))
     items, passages = build_items(document, rows, outline.headings, end, usual, nested=not formal)
     if formal:
         items, passages = _with_sections(document, rows, outline, end, usual, items)
@@ -46,10 +59,21 @@ def segment_minutes(document: DocumentText) -> Minutes:
     listed = regions_to_listed(regions) or _listed_elsewhere(document, rows, outline, end, usual)
     front = _front_passages(rows[:first], outline, taken, usual)
     whole = (*front, *passages, *_tail_passages(rows[end:], usual))
-    meeting = find_meeting(document, rows, preamble, passages, formal, opening)
+    present = any(says_present(row.text) for row in rows[:first])
+    signs = Signs(
+        "decision" in kinds, "proposal" in kinds, bool(listed), present, False, bool(items)
+    )
+    meeting = find_meeting(document, rows, preamble, passages, signs, opening)
+    if meeting.kind in OF_NO_MEETING:
+        return _of_no_meeting(document, rows, meeting, usual)
+    if meeting.kind in BEFORE_MEETING and not present:
+        listed = []
+    attendees = merge_listed(listed)
+    if meeting.kind not in BEFORE_MEETING:
+        attendees = with_elected(document, attendees, passages)
     return Minutes(
         meeting=meeting,
-        attendees=tuple(with_elected(document, merge_listed(listed), passages)),
+        attendees=tuple(attendees),
         items=tuple(items),
         passages=whole,
         language=find_language(document.flat),
@@ -63,6 +87,17 @@ def split_contents(document: DocumentText) -> tuple[tuple[Listed, ...], Document
     rows = lines_to_rows(document)
     contents = find_outline(document, rows).contents
     return contents_to_listed(rows, contents, usual_gap(rows)), hide(document, rows, contents)
+
+
+def _of_no_meeting(
+    document: DocumentText, rows: Sequence[Row], meeting: Meeting, usual: float
+) -> Minutes:
+    """A document that has neither items nor attendees: its paragraphs alone."""
+    return Minutes(
+        meeting=meeting,
+        passages=tuple(_rows_to_passages(rows, lambda _row: "text", usual)),
+        language=find_language(document.flat),
+    )
 
 
 def _listed_elsewhere(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
-from models.records import DocumentText, Meeting, MeetingKind, Passage
+from models.records import DocumentText, Meeting, Passage
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.history import find_history
+from pipeline.segment.kinds import Signs, find_kind
 from pipeline.segment.organ import find_organ, is_letterhead, is_organ, is_owner
 from pipeline.segment.rows import Row
 from pipeline.segment.times import (
@@ -35,7 +38,7 @@ def find_meeting(
     rows: Sequence[Row],
     preamble: Sequence[Row],
     passages: Sequence[Passage],
-    formal: bool,
+    signs: Signs,
     opening: str = "",
 ) -> Meeting:
     """The meeting's data from the rows before the first item, the running heads and the items;
@@ -56,15 +59,21 @@ def find_meeting(
     treated = find_history(opening)
     if treated is not None:
         lines.append(treated.organ)
+    place = find_place(document, preamble)
+    meets = _names_meeting(printed) or bool(times and starts) or place is not None
+    unlabelled = takewhile(lambda row: not is_labelled(row), preamble[:6])
+    naming = [printed, *heads, *(row.text for row in unlabelled)]
     return Meeting(
         title=_title(printed),
         body=next(named, None) or find_organ(_without_numbers(printed), lines),
-        kind=_kind(printed, [*heads, *front[:6]], formal),
+        kind=find_kind(
+            naming, [*heads[:1], *front[:2]], document.text, replace(signs, meets=meets)
+        ),
         number=_first_number([printed, *heads, *front[:8]]),
         date=day.isoformat() if day else None,
         starts_at=starts,
         ends_at=ends,
-        place=find_place(document, preamble),
+        place=place,
         next_date=find_next_date(document, passages, day),
     )
 
@@ -154,16 +163,6 @@ def _without_numbers(title: str) -> str:
     plain = plain.strip(" ,.:–-")
     head, comma, kind = plain.rpartition(",")
     return head.strip() if comma and _is_kind(kind) else plain
-
-
-def _kind(title: str, others: Sequence[str], formal: bool) -> MeetingKind | None:
-    """From the word that names the document; § numbered documents are minutes, others memos."""
-    for text in (title, *others):
-        folded = normal(text)
-        for kind, words in lexicon_map("meeting_kinds").items():
-            if any(re.search(rf"{re.escape(word)}\b", folded) for word in words):
-                return kind  # type: ignore[return-value]
-    return "minutes" if formal else "memo"
 
 
 def _first_number(texts: Sequence[str]) -> str | None:

@@ -31,13 +31,10 @@ class _Part:
     """True where the words tell how the matter was treated at an earlier meeting."""
 
 
-def has_decision_heads(document: DocumentText, rows: Sequence[Row]) -> bool:
-    """True if the document names its decisions by a heading, as formal minutes do."""
-    return any(
-        head.meaning == "decision"
-        for row in rows
-        if (head := section_head(document, row)) is not None
-    )
+def section_kinds(document: DocumentText, rows: Sequence[Row]) -> set[str]:
+    """The kinds of named sections that stand anywhere in the rows."""
+    heads = (section_head(document, row) for row in rows)
+    return {head.meaning for head in heads if head is not None}
 
 
 def section_head(document: DocumentText, row: Row) -> Head | None:

@@ -67,4 +67,5 @@ def test_a_text_that_no_item_holds() -> None:
 
 
 def test_no_items() -> None:
-    assert codes("Pelkkää tekstiä ilman otsikoita.") == ["no_items"]
+    title = Set("Ryhmän kokous 3.2.2025", bold=True, size=14)
+    assert codes(title, "Pelkkää tekstiä ilman otsikoita.") == ["no_items"]
