@@ -12,6 +12,8 @@ from pipeline.read.rows import Words
 
 MIN_LINES, MIN_WORDS, MIN_FILL, MIN_BALANCE = 5, 2.8, 0.55, 0.3
 """What both sides of a gutter need: lines, words a line, filled share of the width, balance."""
+LEAST_FILL, MIN_RUNNING = 0.35, 0.2
+"""Filled share that is enough where this share of the lines go on with a sentence."""
 GUTTER = 7.0
 """Least width of a gutter in points."""
 
@@ -63,19 +65,22 @@ def _best_zone(
     gutters = _candidates(x0, x1, len(rows))
     if not gutters:
         return None
-    spoken = np.array([words.text[at].isalpha() for at in words.start[index].tolist()], np.bool_)
+    first = [words.text[at] for at in words.start[index].tolist()]
+    spoken = np.array([character.isalpha() for character in first], np.bool_)
+    small = np.array([character.islower() for character in first], np.bool_)
     best: tuple[int, int, int, float] | None = None
     for gutter in gutters:
         blocked = np.zeros(len(rows), np.bool_)
         blocked[row_of[(x0 < gutter) & (x1 > gutter)]] = True
-        for first, last in _open_stretches(blocked):
-            inside = (row_of >= first) & (row_of < last)
+        for start, end in _open_stretches(blocked):
+            inside = (row_of >= start) & (row_of < end)
             is_known = any(abs(gutter - other) < 12 for other in known)
             lines = _two_columns(
-                x0[inside], x1[inside], row_of[inside], spoken[inside], gutter, is_known
-            )
+                x0[inside], x1[inside], row_of[inside], spoken[inside], small[inside], gutter,
+                is_known,
+            )  # fmt: skip
             if lines and (best is None or lines > best[0]):
-                best = (lines, first, last, gutter)
+                best = (lines, start, end, gutter)
     return best[1:] if best else None
 
 
@@ -111,7 +116,7 @@ def _open_stretches(blocked: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _two_columns(
     x0: NDArray[np.float32], x1: NDArray[np.float32], row: NDArray[np.int64],
-    spoken: NDArray[np.bool_], gutter: float, is_known: bool,
+    spoken: NDArray[np.bool_], small: NDArray[np.bool_], gutter: float, is_known: bool,
 ) -> int:  # fmt: skip
     """How many lines stand in two columns of running text beside the gutter; 0 if it is none."""
     lines = []
@@ -123,10 +128,14 @@ def _two_columns(
         start = np.array([x0[side & (row == r)].min() for r in rows])
         stop = np.array([x1[side & (row == r)].max() for r in rows])
         fill = float(np.median((stop - start) / max(1.0, float(stop.max() - start.min()))))
+        running = np.count_nonzero(
+            small & side & (x0 == start[np.minimum(np.searchsorted(rows, row), len(rows) - 1)])
+        )
+        least = LEAST_FILL if running >= MIN_RUNNING * len(rows) else MIN_FILL
         if not is_known and (
             len(rows) < MIN_LINES
             or np.count_nonzero(spoken & side) < MIN_WORDS * len(rows)
-            or fill < MIN_FILL
+            or fill < least
         ):
             return 0
         lines.append(len(rows))

@@ -76,10 +76,11 @@ def _is_justified(draft: Draft, wide: Sequence[bool], margins: Sequence[float]) 
     """
     if not all(word.spaced for word, gap in zip(draft.words[1:], wide, strict=True) if gap):
         return False
-    right = draft.right
-    if right < max(margins) - 3 or sum(abs(margin - right) < 1.5 for margin in margins) < 3:
+    right, gaps = draft.right, draft.gaps
+    if sum(abs(margin - right) < 1.5 for margin in margins) < 3:
         return False
-    gaps = draft.gaps
+    if right < max(margins) - 3:  # beside a line over several columns
+        return len(gaps) > 1 and max(gaps) <= 1.1 * min(gaps)
     inner = gaps[1:] if len(gaps) > 2 else gaps
     return max(inner) <= 1.5 * min(inner) + 0.1
 

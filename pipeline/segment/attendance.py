@@ -16,6 +16,7 @@ from pipeline.segment.lists import (
     find_columns,
     open_lines,
     ruled_lines,
+    said_apart,
     table_regions,
     to_region,
 )
@@ -161,7 +162,8 @@ def _open_end(document: DocumentText, strips: Sequence[Strip], start: _Start, us
     while end < len(strips) and strips[end].table is None:
         row = strips[end].first
         if not _is_label_rest(document, strips[end], start):
-            if _is_other_head(strips, end) or _is_heading(row, start.strip.first):
+            heads = [start.strip.first, *([] if start.cells else [strips[start.at + 1].first])]
+            if _is_other_head(strips, end, start) or any(_is_heading(row, h) for h in heads):
                 break
             below = end == start.at + 1 and not (start.cells and start.label)
             if not _belongs(strips, end, start, usual + 1.6 if below else own):
@@ -216,13 +218,16 @@ def _is_heading(row: Row, head: Row) -> bool:
     return row.line.bold and not head.line.bold and not lists_person(row.text)
 
 
-def _is_other_head(strips: Sequence[Strip], at: int) -> bool:
+def _is_other_head(strips: Sequence[Strip], at: int, start: _Start) -> bool:
     row = strips[at].first
     rows = [strip.first for strip in strips[at : at + 2]]
     found = find_wrapped_head(rows, 0, find_list_head)
     if found is not None:
-        # 'Sihteeri NN' in a list is one of those listed
-        return role_of(found[0].printed) is None or found[0].alone
+        # 'Sihteeri NN' in a list is one of those listed, 'Sihteeri: N' one of those above
+        head = found[0]
+        again = not lists_person(row.text[head.rest :]) or role_of(start.label) is not None
+        own = head.printed.endswith(":") and again
+        return role_of(head.printed) is None or head.alone or own
     if any(find_head(row.text, name) for name in ("layout", "sections")):
         return True
     return find_meeting_head(row.text) is not None or (
@@ -248,7 +253,8 @@ def _to_regions(
         return table_regions(document, start.meaning, columns, content[1:])
     if start.strip.table is not None and not start.cells:
         return _labelled_regions(document, start, content)
-    return [to_region(start.meaning, open_lines(document, content))]
+    lines = open_lines(document, content)
+    return [to_region(meaning, part) for meaning, part in said_apart(start.meaning, lines)]
 
 
 def _labelled_regions(

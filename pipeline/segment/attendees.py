@@ -34,10 +34,18 @@ def regions_to_listed(regions: Sequence[Region]) -> list[Attendee]:
 def merge_listed(listed: Sequence[Attendee]) -> list[Attendee]:
     """One attendee for each name, with the more telling role."""
     found: dict[str, Attendee] = {}
-    for attendee in listed:
+    for attendee in _in_full(listed):
         old = found.get(attendee.name)
         found[attendee.name] = _merged(old, attendee) if old else attendee
     return _with_deputies(list(found.values()))
+
+
+def _in_full(listed: Sequence[Attendee]) -> Iterator[Attendee]:
+    """The attendees, one listed again by first name or surname alone under the whole name."""
+    names = list(dict.fromkeys(each.name for each in listed if " " in each.name))
+    for each in listed:
+        meant = [name for name in names if each.name in (name.split()[0], name.split()[-1])]
+        yield replace(each, name=meant[0]) if len(meant) == 1 and " " not in each.name else each
 
 
 def _first_name_first(attendees: list[Attendee]) -> list[Attendee]:

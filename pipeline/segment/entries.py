@@ -26,6 +26,9 @@ _DEPUTY_OF = regex.compile(
 """The name before that of the member: 'Aino Esimerkki Olli Mäen varajäsen'."""
 
 
+_DASH_BEFORE_NAME = regex.compile(r"\s[-‐–]\s(?P<first>\p{Lu}[\p{L}-]+)\s\p{Lu}")
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A piece said of a person; what stands in brackets is seldom a job title alone. ``kind`` where
@@ -107,6 +110,9 @@ def _name_end(text: str, dash: str | None, glued: bool) -> int | None:
     deputy = _DEPUTY_OF.match(text)
     if deputy is not None:
         return deputy.end()
+    apart = _DASH_BEFORE_NAME.search(match[0])
+    if apart is not None and is_first_name(apart["first"]):
+        return apart.start()  # 'Aino Esimerkki – Olli Mäen varajäsen'
     return _two_words(match[0]) if glued else match.end()
 
 

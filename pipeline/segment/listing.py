@@ -20,6 +20,7 @@ from pipeline.segment.units import (
     marked,
     whole,
     with_rest,
+    with_surnames,
 )
 
 _DASHED = regex.compile(r"\s([-–])\s")
@@ -37,7 +38,7 @@ def region_to_listing(region: Region) -> Listing:
     """The entries of a list in the order printed, read in the way most of them are written."""
     if any(line.kinds for line in region.lines):
         return Listing(tuple(table_entries(region.lines)), one_a_line=False)
-    units = grouped(whole(marked(region.lines)))
+    units = list(with_surnames(grouped(whole(marked(region.lines)))))
     texts = [unit.words.text for unit in units]
     inverted = are_inverted(texts)
     one_a_line = inverted or is_one_a_line(texts)

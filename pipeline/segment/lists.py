@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import cast
+
+import regex
 
 from models.records import AttendanceMode, AttendeeRole, DocumentText, Span
 from pipeline.names import is_first_name
 from pipeline.segment.gathered import BREAK, Gathered, gather, join
 from pipeline.segment.grid import Cell, Strip
-from pipeline.segment.heads import meaning_of
-from pipeline.segment.persons import lists_person
+from pipeline.segment.heads import find_list_head, meaning_of
+from pipeline.segment.persons import lists_person, role_of
 from pipeline.segment.presence import mark_of
 from pipeline.segment.rows import Row
 from pipeline.segment.words import meanings, normal
@@ -153,6 +156,53 @@ def _with_cells(
         else:
             joined[at] = join([joined[at], words], BREAK)
     return replace(line, cells=tuple(joined))
+
+
+# --- told in sentences ---------------------------------------------------------------------------
+
+_SENTENCE = regex.compile(r"[.;]\s+(?=\p{Lu})")
+_WAS_AWAY = regex.compile(r"(?P<names>.+?)\s(?:oli|olivat|on|ovat)\s(?P<how>\p{Ll}+)\W*$")
+
+
+def said_apart(meaning: str, lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """The lines in stretches by what is said of those in them: 'NN ja NN. Poissa NN.'"""
+    current, found = meaning, list[Line]()
+    for line, following in zip_longest(lines, lines[1:]):
+        if len(line.cells) > 1:
+            found.append(line)
+            continue
+        words, open_words = line.words, following.words if following else Gathered("", ())
+        while said := _next_said(words, open_words):
+            yield current, [*found, replace(line, cells=(words.cut(0, said.at),))]
+            current, found = said.meaning, []
+            words = words.cut(said.start, said.end)
+        found += [replace(line, cells=(words,))] if words.text else []
+    yield current, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Where a sentence before ends, and how those named between start and end are present."""
+
+    at: int
+    meaning: str
+    start: int
+    end: int | None = None
+
+
+def _next_said(words: Gathered, following: Gathered) -> _Said | None:
+    """The first sentence after another that says how others are present."""
+    for match in _SENTENCE.finditer(words.text):
+        tail = words.text[match.end() :]
+        head = find_list_head(tail) or find_list_head(f"{tail} {following.text}")
+        told = head is not None and not head.meaning.startswith("in_person.member")
+        if head is not None and told and role_of(head.printed) is None:
+            return _Said(match.start(), head.meaning, match.end() + head.rest)
+        away = _WAS_AWAY.match(tail)
+        how = meaning_of(away["how"]) if away else None
+        if away and how and how.startswith("absent"):
+            return _Said(match.start(), how, match.end(), match.end() + away.end("names"))
+    return None
 
 
 # --- ruled rows ----------------------------------------------------------------------------------

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from models.records import DocumentText, Meeting, Passage
-from pipeline.rulebook import lexicon_map
 from pipeline.segment.history import find_history
 from pipeline.segment.kinds import Signs, find_kind
+from pipeline.segment.naming import (
+    NUMBER,
+    is_kind,
+    is_kind_alone,
+    names_meeting,
+    without_numbers,
+)
 from pipeline.segment.organ import find_organ, is_letterhead, is_organ, is_owner
 from pipeline.segment.rows import Row
 from pipeline.segment.times import (
-    DATE,
     find_next_date,
     find_place,
     find_times,
@@ -23,14 +27,7 @@ from pipeline.segment.times import (
     labelled_values,
     scheduled_times,
 )
-from pipeline.segment.words import find_head, normal
-
-_NUMBER = re.compile(r"(?<![\d/.])(\d{1,3}/(?:19|20)\d{2})(?![\d/])")
-_WRITTEN_DATE = re.compile(r"\b\d{1,2}\.?\s+\w+kuuta(?:\s+(?:19|20)\d{2})?", re.IGNORECASE)
-_WEEKDAYS = (
-    r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su"
-)
-_TRAILING = re.compile(r"[\s,:–-]+(?:(?:19|20)\d{2})?\s*$")
+from pipeline.segment.words import find_head
 
 
 def find_meeting(
@@ -60,12 +57,12 @@ def find_meeting(
     if treated is not None:
         lines.append(treated.organ)
     place = find_place(document, preamble)
-    meets = _names_meeting(printed) or bool(times and starts) or place is not None
+    meets = names_meeting(printed) or bool(times and starts) or place is not None
     unlabelled = takewhile(lambda row: not is_labelled(row), preamble[:6])
     naming = [printed, *heads, *(row.text for row in unlabelled)]
     return Meeting(
         title=_title(printed),
-        body=next(named, None) or find_organ(_without_numbers(printed), lines),
+        body=next(named, None) or find_organ(without_numbers(printed), lines),
         kind=find_kind(
             naming, [*heads[:1], *front[:2]], document.text, replace(signs, meets=meets)
         ),
@@ -92,10 +89,8 @@ def _title_rows(preamble: Sequence[Row]) -> list[Row]:
         ):
             break
         front.append(row)
-    blocks = _blocks(
-        [r for r in front if not (_is_kind_alone(r.text) or _is_letterhead_row(r))][:8]
-    )
-    named = [block for block in blocks if _names_meeting(" ".join(row.text for row in block))]
+    blocks = _blocks([r for r in front if not (is_kind_alone(r.text) or _is_letterhead_row(r))][:8])
+    named = [block for block in blocks if names_meeting(" ".join(row.text for row in block))]
     return max(named or blocks, key=lambda block: _loudness(block[0]), default=[])
 
 
@@ -116,16 +111,16 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _cased(text: str) -> str:
     """The words without their number, capitals alone as a name is otherwise written."""
-    plain = " ".join(_without_numbers(text).split())
+    plain = " ".join(without_numbers(text).split())
     return plain.capitalize() if plain.isupper() else plain
 
 
 def _is_letterhead_row(row: Row) -> bool:
     """True for organisation and kind of document side by side."""
     pieces = row.text.split("\t")
-    words = _without_numbers(row.text).split()
-    owner = len(words) > 1 and _is_kind(words[-1]) and is_owner(_cased(" ".join(words[:-1])))
-    return owner or (len(pieces) > 1 and any(map(_is_kind_alone, pieces)))
+    words = without_numbers(row.text).split()
+    owner = len(words) > 1 and is_kind(words[-1]) and is_owner(_cased(" ".join(words[:-1])))
+    return owner or (len(pieces) > 1 and any(map(is_kind_alone, pieces)))
 
 
 def _loudness(row: Row) -> float:
@@ -134,40 +129,13 @@ def _loudness(row: Row) -> float:
 
 def _title(printed: str) -> str | None:
     """The title without its numbers; the name of the body alone is none."""
-    title = _without_numbers(printed)
-    return title if title and (_names_meeting(title) or not is_organ(title.capitalize())) else None
-
-
-def _is_kind_alone(text: str) -> bool:
-    """'PÖYTÄKIRJA 1/2025' says what the document is, not which meeting it was."""
-    return _is_kind(_without_numbers(text))
-
-
-def _is_kind(words: str) -> bool:
-    kinds = lexicon_map("meeting_kinds").values()
-    return any(normal(words) == word for known in kinds for word in known)
-
-
-def _names_meeting(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    known = lexicon_map("meeting")["meeting_words"]
-    return any(word.endswith(end) for word in words for end in known)
-
-
-def _without_numbers(title: str) -> str:
-    """The title without date, running number and year at its end; a week number stays."""
-    plain = re.sub(r"\s*\bklo\b.*$", "", title)
-    plain = _NUMBER.sub("", _WRITTEN_DATE.sub("", DATE.sub("", plain)))
-    plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", " ".join(plain.split()))
-    plain = re.sub(rf"[\s,]+(?:{_WEEKDAYS})\.?$", "", _TRAILING.sub("", plain + " "))
-    plain = plain.strip(" ,.:–-")
-    head, comma, kind = plain.rpartition(",")
-    return head.strip() if comma and _is_kind(kind) else plain
+    title = without_numbers(printed)
+    return title if title and (names_meeting(title) or not is_organ(title.capitalize())) else None
 
 
 def _first_number(texts: Sequence[str]) -> str | None:
     for text in texts:
-        match = _NUMBER.search(text)
+        match = NUMBER.search(text)
         if match:
             return match[1]
     return None

@@ -27,24 +27,35 @@ NUMBERED = ("number", *LOOSE)
 
 def numbered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:
     """The rows of the best run 1, 2, 3, ... set alike."""
-    found = [
-        row
-        for row in rows
-        if row.label and row.label.kind in NUMBERED and row.words and row.line.cell is None
-    ]
+    return _best_run(document, [row for row in rows if kind_of(row) in NUMBERED])
+
+
+def lettered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:
+    """The rows of the best run A), B), C), ... set alike."""
+    return _best_run(document, [row for row in rows if row.label and row.label.printed.isupper()])
+
+
+def _rank(row: Row) -> int:
+    """Which of a run the row is: 3 for '3.' and for 'C)'."""
+    letter = row.label is not None and row.label.kind == "letter"
+    return ord(row.label.key) - ord("a") + 1 if letter and row.label else number_of(row)
+
+
+def _best_run(document: DocumentText, rows: Sequence[Row]) -> list[int]:
+    found = [row for row in rows if row.words and row.line.cell is None and _rank(row)]
 
     def weight(row: Row) -> float:
         return 1.0 + starts_bold(document, row) - row.left / 400 - 0.5 * (kind_of(row) in LOOSE)
 
     def step(before: Row, after: Row) -> float | None:
-        rise = number_of(after) - number_of(before)
+        rise = _rank(after) - _rank(before)
         alike = abs(before.left - after.left) <= 16 and abs(before.line.size - after.line.size) <= 2
         # a link at the head of a title is often not in the title's weight
         odd = 0.4 * (starts_bold(document, before) != starts_bold(document, after))
         unlike = 1.5 * (kind_of(before) != kind_of(after))
         return 0.5 * (rise - 1) + odd + unlike if alike and 1 <= rise <= 3 else None
 
-    chain = best_chain(found, weight, step, start=lambda row: 0.6 * min(number_of(row) - 1, 3))
+    chain = best_chain(found, weight, step, start=lambda row: 0.6 * min(_rank(row) - 1, 3))
     return [row.index for row in chain]
 
 

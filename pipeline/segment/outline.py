@@ -9,8 +9,10 @@ from typing import Literal
 from models.records import DocumentText
 from pipeline.segment.contents import with_last_title
 from pipeline.segment.headings import Heading
+from pipeline.segment.marked import point_headings, signed_headings
 from pipeline.segment.numbered import (
     is_inner_list,
+    lettered_rows,
     numbered_heading,
     numbered_rows,
     tabled_headings,
@@ -32,8 +34,8 @@ class Outline:
 
 
 def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
-    """The document's own division into items: '§' headings come before numbers, numbers before
-    headings that type alone shows."""
+    """The document's own division into items: '§' headings come before signs such as '##', these
+    before numbers, numbers before headings that type alone shows, and points come last."""
     usual = usual_gap(list(rows))
     contents, sections = section_rows(document, rows)
     contents = with_last_title(rows, contents, usual)
@@ -45,10 +47,17 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     if sections:
         found = tuple(section_heading(document, rows, i, usual) for i in sections)
         return Outline("section", found, contents)
+    signed = tuple(signed_headings(rows))
+    if signed:
+        return Outline("type", signed, range(0))
     typed = typed_rows(document, rows, usual)
     numbered = numbered_rows(document, rows)
     if len(numbered) >= 2 and not is_inner_list(document, rows, numbered, typed):
         found = tuple(numbered_heading(document, rows, i, usual) for i in numbered)
+        return Outline("number", found, range(0))
+    lettered = lettered_rows(document, rows)
+    if len(lettered) > max(1, len(typed)):
+        found = tuple(numbered_heading(document, rows, i, usual) for i in lettered)
         return Outline("number", found, range(0))
     tabled = tuple(tabled_headings(document, rows))
     if len(tabled) > max(1, len(typed)):
@@ -56,4 +65,5 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     if typed:
         found = tuple(typed_heading(rows, i, usual) for i in typed)
         return Outline("type", found, range(0))
-    return Outline("none", (), range(0))
+    points = tuple(point_headings(rows, usual))
+    return Outline("type" if points else "none", points, range(0))

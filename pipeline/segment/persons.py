@@ -110,12 +110,18 @@ def goes_on(before: str, text: str) -> bool:
         return True
     if _GOES_ON.match(text) is not None:
         return not begins_with_person(text)
-    tail = _BETWEEN.split(before)[-1].strip()
+    tail = _without_label(_BETWEEN.split(before)[-1].strip())
     turned = regex.fullmatch(r"([\p{L}-]+),\s[\p{L}-]+", before)  # 'Esimerkki, Aino'
     if turned and not is_first_name(turned[1]):
         return False
     surname = regex.match(r"[\p{L}-]+", text)
     return is_first_name(tail) and surname is not None and not is_first_name(surname[0])
+
+
+def _without_label(words: str) -> str:
+    """'Olli' of 'Kokeinen. Poissa Olli': what stands behind a label in a sentence."""
+    label, _, rest = words.rpartition(". ")[2].partition(" ")
+    return rest if rest and normal(label) in meanings("attendance_labels") else words
 
 
 def lists_person(text: str) -> bool:

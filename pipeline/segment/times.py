@@ -16,26 +16,32 @@ from pipeline.segment.words import find_head, find_wrapped_head, first_known, no
 from pipeline.values.dates import find_dates
 
 DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2}|\d{2})(?![\d.]*\d)")
+ISO_DATE = re.compile(r"(?<![\d-])(?:19|20)\d{2}-[01]\d-[0-3]\d(?![\d-])")
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _RANGE = re.compile(
     rf"(?:klo|kl\.?|kello)?\s*(?<![\d.])({_CLOCK})(?:[.:]([0-5]\d))?\s*[-–—]\s*(?:klo\s*)?({_CLOCK})(?:[.:]([0-5]\d))?(?![\d.]*\d)"
 )
 _AT = re.compile(rf"\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)", re.IGNORECASE)
+_CLOCK_SAID = (
+    rf"(?:[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)|"
+    r"\s+([01]?\d|2[0-3])[.:]([0-5]\d)(?!\.?\d|\.\s*[^\W\dA-ZÅÄÖ]))"
+)
 _OPENED = re.compile(
-    rf"(?:avattiin|avasi|aloitettiin|alkoi|öppnades|öppnade|inleddes)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)",
-    re.IGNORECASE,
+    rf"(?:avattiin|avasi|aloitettiin|alkoi|öppnades|öppnade|inleddes){_CLOCK_SAID}", re.IGNORECASE
 )
 _CLOSED = re.compile(
-    rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|lopetti|loppui|suljettiin)[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)",
+    rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|lopetti|loppui|suljettiin)"
+    rf"{_CLOCK_SAID}",
     re.IGNORECASE,
 )
 _MEETING = r"(?:\w*kokou\w*|\w*palaveri\w*|\w*tapaami\w+|kerra\w+|kerta|möte\w*|sammanträde\w*)"
 _NEXT = re.compile(rf"\b(?:seuraav\w+|ensi|nästa)\s+(?:\w+\s+)?{_MEETING}\b", re.IGNORECASE)
 
 
-_UNLABELLED = re.compile(
-    rf"(?:\w+\s)?{DATE.pattern},?\s+(?:{_RANGE.pattern}|{_AT.pattern}),\s+(?P<place>[A-ZÅÄÖ].{{3,80}})$"
+_PLACE_BEHIND = re.compile(
+    r"\s*(?:[,;(–-]\s*(?=[^\W\d])|\s(?=\w+(?:ss[aä]|ll[aä])\b))(?P<place>[^.;]{3,80}?)[\s.)]*$"
 )
+"""The place on a line that gives day and time without labels."""
 FARTHEST = 90
 """Characters behind the words for the next meeting within which its day is looked for."""
 
@@ -76,6 +82,10 @@ def _written_date(text: str) -> datetime.date | None:
         f"{match[1]} {match[2]} {match[3]}", languages=["fi", "sv"], settings={"DATE_ORDER": "DMY"}
     )
     return found.date() if found else None
+
+
+def _without_dates(text: str) -> str:
+    return ISO_DATE.sub(" ", DATE.sub(" ", text))
 
 
 def _to_date(day: str, month: str, year: str) -> datetime.date | None:
@@ -145,7 +155,7 @@ def find_times(
 ) -> tuple[str | None, str | None]:
     starts = ends = None
     for text in texts:
-        plain = DATE.sub(" ", text)
+        plain = _without_dates(text)
         match = _RANGE.search(plain)
         if match and (match[2] or match[4] or "kl" in plain):
             starts, ends = _hhmm(match[1], match[2]), _hhmm(match[3], match[4])
@@ -154,15 +164,17 @@ def find_times(
             starts = _hhmm(match[1], match[2])
             break
     said = [
-        document.flat[p.span.start : p.span.end] for p in passages if p.item and p.role == "text"
+        document.flat[p.span.start : p.span.end]
+        for p in passages
+        if p.item and p.role in ("heading", "text")
     ]
-    if starts is None:
-        starts = next((_hhmm(m[1], m[2]) for text in said if (m := _OPENED.search(text))), None)
-    if ends is None:
-        ends = next(
-            (_hhmm(m[1], m[2]) for text in reversed(said) if (m := _CLOSED.search(text))), None
-        )
-    return starts, ends
+    starts = starts or next(filter(None, (_clock_of(_OPENED.search(text)) for text in said)), None)
+    closed = (_clock_of(_CLOSED.search(text)) for text in reversed(said))
+    return starts, ends or next(filter(None, closed), None)
+
+
+def _clock_of(match: re.Match[str] | None) -> str | None:
+    return _hhmm(match[1] or match[3], match[2] or match[4]) if match else None
 
 
 def scheduled_times(
@@ -173,7 +185,7 @@ def scheduled_times(
     for line in (line for grid in find_grids(document, rows) for line in grid):
         texts = [document.quote(cell) for cell in line if cell]
         if len(texts) > 1 and first_date(texts) == day:
-            for match in filter(None, (_RANGE.search(DATE.sub(" ", text)) for text in texts)):
+            for match in filter(None, (_RANGE.search(_without_dates(text)) for text in texts)):
                 starts.append(_hhmm(match[1], match[2]))
                 ends.append(_hhmm(match[3], match[4]))
     return min(filter(None, starts), default=None), max(filter(None, ends), default=None)
@@ -185,7 +197,7 @@ def _hhmm(hours: str, minutes: str | None) -> str | None:
 
 def find_place(document: DocumentText, preamble: Sequence[Row]) -> str | None:
     for value in labelled_values(document, preamble, "place_labels"):
-        plain = DATE.sub(" ", value)
+        plain = _without_dates(value)
         plain = re.sub(
             rf"\b(?:klo|kl\.?|kello)?\s*{_CLOCK}[.:][0-5]\d(?:\s*[-–—]\s*{_CLOCK}(?:[.:][0-5]\d)?)?",
             " ",
@@ -206,7 +218,15 @@ def find_place(document: DocumentText, preamble: Sequence[Row]) -> str | None:
 def _place_behind_time(preamble: Sequence[Row]) -> str | None:
     """The place of a line without labels: '20.8.2024 klo 9–15, Kunnantalo'."""
     for row in preamble[:12]:
-        match = _UNLABELLED.match(row.text)
-        if match:
-            return match["place"].strip(" .")
+        if is_labelled(row) and find_meeting_head(row.text) != "time_labels":
+            continue
+        day = DATE.search(row.text) or ISO_DATE.search(row.text)
+        time = (
+            next(filter(None, (p.search(row.text, day.end()) for p in (_RANGE, _AT))), None)
+            if day
+            else None
+        )
+        match = _PLACE_BEHIND.fullmatch(row.text, time.end()) if time else None
+        if match and not find_list_head(match["place"]):
+            return match["place"].strip(" ,")
     return None

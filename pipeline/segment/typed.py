@@ -12,8 +12,10 @@ from models.records import BOLD, DocumentText, Span
 from pipeline.segment.headings import Heading, kind_of, lead_of
 from pipeline.segment.heads import find_list_head, find_meeting_head
 from pipeline.segment.labels import LOOSE
+from pipeline.segment.naming import is_kind, names_meeting
 from pipeline.segment.persons import begins_with_person
 from pipeline.segment.rows import Row, continues
+from pipeline.segment.times import first_date
 from pipeline.segment.words import find_head, meanings, normal
 
 LONGEST_TYPED_HEADING = 90
@@ -49,6 +51,7 @@ def typed_rows(document: DocumentText, rows: Sequence[Row], usual: float) -> lis
         of_kind = [setting for setting in settings if setting.kind == kind]
         best = max(of_kind, key=lambda s: (len(settings[s]), s.size, s.bold), default=None)
         chosen = _without_section_words(settings[best]) if best else []
+        chosen = _without_front(rows, chosen, begin)
         if len(chosen) >= fewest:
             return sorted([*chosen, *_bold_bullets(document, rows, chosen[0])])
     return []
@@ -59,13 +62,30 @@ def _without_section_words(rows: Sequence[Row]) -> list[int]:
     these are many, or come again, they are no headings."""
     counts = Counter(normal(row.text) for row in rows)
     parts = [row for row in rows if find_head(row.text, "sections")]
-    many = 3 * len(parts) > len(rows)
+    many = 2 * len(parts) > len(rows)
     return [
         row.index
         for row in rows
         if normal(row.text) not in _umbrellas()
         and not (row in parts and (many or counts[normal(row.text)] > 1))
     ]
+
+
+FRONT = 3
+"""Rows at the head of a document among which its title is looked for."""
+
+
+def _without_front(rows: Sequence[Row], chosen: list[int], begin: int) -> list[int]:
+    """The rows without the document's own title, set like the headings: one at its very head that
+    has the meeting's data under it, or says what meeting it was."""
+    title = [at for at in chosen if at < FRONT]
+    if not title or len(chosen) == len(title):
+        return chosen
+    following = chosen[len(title)]
+    labelled = title[-1] < begin <= following
+    named = any(is_kind(rows[at].text) or names_meeting(rows[at].text) for at in title)
+    dated = any(first_date([row.text]) for row in rows[title[-1] : min(following, title[-1] + 2)])
+    return chosen[len(title) :] if labelled or named or dated else chosen
 
 
 def _end_of_labels(rows: Sequence[Row]) -> int:

@@ -115,6 +115,30 @@ def grouped(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
+_FAMILY = regex.compile(
+    r"(?:^|[,;(\v]\s*)(?P<one>\p{Lu}[\p{L}-]+)\s(?:ja|och|&)\s"
+    r"(?P<other>\p{Lu}[\p{L}-]+)\s(?P<name>\p{Lu}[\p{L}-]+)"
+)
+
+
+def with_surnames(units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units with those of one surname apart: 'Aino ja Matti Mallikas'."""
+    for unit in units:
+        words = unit.words
+        match = _FAMILY.search(words.text)
+        while match is not None and _are_of_one_name(match):
+            name = words.cut(*match.span("name"))
+            yield replace(unit, words=join([words.cut(0, match.end("one")), name], " "))
+            words = words.cut(match.start("other"))
+            match = _FAMILY.search(words.text)
+        yield replace(unit, words=words)
+
+
+def _are_of_one_name(match: regex.Match[str]) -> bool:
+    both = is_first_name(match["one"]) and is_first_name(match["other"])
+    return both and not is_first_name(match["name"])
+
+
 # --- one person or several -----------------------------------------------------------------------
 
 

@@ -202,6 +202,20 @@ def test_a_heading_may_reach_into_the_gutters_edge(read: ReadPages) -> None:
     assert body(read(page)) == [*LEFT, "Yhteistä", *RIGHT]
 
 
+def test_a_column_of_short_paragraphs_is_one_too(read: ReadPages) -> None:
+    right = [
+        "4. Kesätorit",
+        "Torit pidetään joka lauantai ja Aino tekee",
+        "myyjille vuorolistan.",
+        "5. Seuraava kokous",
+        "Kokous pidetään elokuussa.",
+        "6. Päättäminen",
+        "Kokous päättyi kello",
+        "viisi ja se oli siinä.",
+    ]
+    assert body(read(Page().lines(60, 120, LEFT).lines(315, 120, right))) == LEFT + right
+
+
 def test_a_word_goes_on_over_the_column_break(read: ReadPages) -> None:
     page = Page().lines(60, 120, [*LEFT[:-1], "Lisäksi keskusteltiin kunnan-"])
     page.lines(315, 120, ["hallituksen esityksestä ja tilasta nyt", *RIGHT[1:]])

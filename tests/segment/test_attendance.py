@@ -271,3 +271,48 @@ def test_a_chair_elected_for_a_term_does_not_chair_the_meeting() -> None:
         )
     )
     assert [a.role for a in minutes.attendees] == ["chair", "member"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            ["Paikalla olivat Aino Esimerkki (pj.), Matti Mallikas ja Liisa Kokeinen. Poissa Olli",
+             "Mäki."],
+            [("Aino Esimerkki", "chair", "in_person"), ("Matti Mallikas", "member", "in_person"),
+             ("Liisa Kokeinen", "member", "in_person"), ("Olli Mäki", "member", "absent")],
+        ),
+        (
+            ["Paikalla Aino Esimerkki ja Matti Mallikas. Olli Mäki oli estynyt."],
+            [("Aino Esimerkki", "member", "in_person"), ("Matti Mallikas", "member", "in_person"),
+             ("Olli Mäki", "member", "absent")],
+        ),
+        (
+            ["Läsnä: Aino Esimerkki, Liisa ja Matti Mallikas, Olli Mäki"],
+            [("Aino Esimerkki", "member", "in_person"), ("Liisa Mallikas", "member", "in_person"),
+             ("Matti Mallikas", "member", "in_person"), ("Olli Mäki", "member", "in_person")],
+        ),
+        (
+            ["Läsnä:", "Aino Esimerkki, puheenjohtaja", "Vesa Heino – Matti Mallikkaan varajäsen"],
+            [("Aino Esimerkki", "chair", "in_person"), ("Vesa Heino", "deputy", "in_person")],
+        ),
+        (
+            ["Läsnä: Aino Esimerkki, Matti Mallikas", "Pj: Aino", "Kirjuri: Matti"],
+            [("Aino Esimerkki", "chair", "in_person"),
+             ("Matti Mallikas", "secretary", "in_person")],
+        ),
+    ],
+)  # fmt: skip
+def test_lists_told_in_sentences(lines: list[str], names: list[tuple[str, str, str]]) -> None:
+    assert [(a.name, a.role, a.mode) for a in attendees(*lines).values()] == names
+
+
+def test_a_list_ends_at_a_heading_as_large_as_its_own() -> None:
+    found = attendees(
+        "Tiimin palaveri 7.5.2025",
+        Set("Osallistujat", size=14, gap=1.0),
+        "Aino Esimerkki ja Matti Mallikas",
+        Set("Muistiinpanot", size=14, gap=0.8),
+        "Keskusteltiin.",
+    )
+    assert list(found) == ["Aino Esimerkki", "Matti Mallikas"]

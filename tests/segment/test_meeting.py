@@ -81,3 +81,40 @@ def test_a_title_over_two_lines_and_a_date_in_words() -> None:
         "09:00",
         "Testilän kunnantalo",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Muistio, 30.1.2025, klo 13.00–14.25, Tehtaan ruokala, kabinetti 1",
+         "Tehtaan ruokala, kabinetti 1"),
+        ("Muistio 6.2.2025 klo 14–15.45, seurakuntakeskus", "seurakuntakeskus"),
+        ("Aika: 9.10.2024 18:00 - 19:05 (Verkko)", "Verkko"),
+        ("Keskiviikkona 2.10.2024 klo 16.15 kerhohuoneella", "kerhohuoneella"),
+        ("Keskiviikkona 2.10.2024 klo 16.15 alkaen", None),
+    ],
+)  # fmt: skip
+def test_place_on_the_line_of_the_time(line: str, place: str | None) -> None:
+    assert meeting(Set("Tiimin kokous", bold=True, size=14), line).place == place
+
+
+def test_a_day_in_figures_from_the_year_on() -> None:
+    found = meeting(Set("# Kerhon tapaaminen 2025-03-05", size=14), "Aika: 2025-03-05 17:00-18:10")
+    assert (found.title, found.date, found.starts_at, found.ends_at) == (
+        "Kerhon tapaaminen",
+        "2025-03-05",
+        "17:00",
+        "18:10",
+    )
+
+
+def test_the_meeting_ends_where_it_is_said_without_klo() -> None:
+    minutes = segment_minutes(
+        typeset(
+            "Kokous 4.9.2024 klo 19.00",
+            Set("1. Avaus", gap=1.0, bold=True),
+            Set("2. Kokouksen päätös", gap=1.0, bold=True),
+            "Kokous päättyi 20.35.",
+        )
+    )
+    assert minutes.meeting.ends_at == "20:35"

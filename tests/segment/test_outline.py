@@ -178,3 +178,83 @@ def test_a_decision_in_two_languages() -> None:
         )
     )
     assert [s.kind for s in minutes.items[0].sections] == ["proposal", "decision"]
+
+
+def test_signs_of_wikis_and_plain_text_mark_headings() -> None:
+    wiki = titles(
+        "= Kehittäjien tapaaminen =",
+        "== Osallistujat ==",
+        "Aino Esimerkki",
+        Set("== Julkaisu 2.4 ==", gap=1.0),
+        "Julkaistaan pian.",
+        "=== Testit ===",
+        "Ajetaan testit.",
+        Set("== Rahoitus ==", gap=1.0),
+        "Hakemus on jätetty.",
+    )
+    markdown = titles("# Palaveri", "## Kuulumiset", "Ei uutta.", "## Talous", "Rahaa on.")
+    drawn = titles(
+        "Palaveri 3.2.2025",
+        "Kuulumiset",
+        "----------",
+        "Ei uutta.",
+        "Talous",
+        "------",
+        "Rahaa on.",
+    )
+    assert list(wiki.values()) == ["Julkaisu 2.4", "Rahoitus"]
+    assert list(markdown.values()) == list(drawn.values()) == ["Kuulumiset", "Talous"]
+
+
+def test_capital_letters_head_where_no_numbers_do() -> None:
+    found = titles(
+        TITLE,
+        Set("A) Konsertti", gap=1.0),
+        "Konsertti pidetään toukokuussa.",
+        Set("B) Harjoitukset", gap=1.0),
+        "Harjoitellaan lauantaina.",
+    )
+    assert found == {"a": "Konsertti", "b": "Harjoitukset"}
+
+
+def test_outermost_points_are_the_items_of_a_pad() -> None:
+    minutes = segment_minutes(
+        typeset(
+            "Toimituksen palaveri 14.1.2025",
+            "Paikalla: Aino Esimerkki, Matti Mallikas",
+            Set("* Kevätnumero", gap=1.0),
+            Set("* Aino kirjoittaa juhlasta", left=20),
+            Set("* Matti taittaa", left=20),
+            Set("* Seuraava palaveri on helmikuussa", gap=1.0),
+        )
+    )
+    assert [(item.path, item.title) for item in minutes.items] == [
+        ("1", "Kevätnumero"),
+        ("1.1", None),
+        ("1.2", None),
+        ("2", None),
+    ]
+
+
+def test_points_among_paragraphs_are_no_items() -> None:
+    assert not titles(
+        "Terveiset kokouksesta.",
+        Set("* yksi", gap=1.0),
+        Set("* kaksi", gap=0.2),
+        Set("Keskustelimme pitkään kaikesta muusta.", gap=1.0),
+        Set("Kiitos kaikille.", gap=1.0),
+    )
+
+
+def test_the_title_set_like_the_headings_is_no_item() -> None:
+    found = titles(
+        Set("Kirjastojen johtoryhmä", bold=True),
+        Set("Muistio 20.5.2025 klo 9", gap=1.0),
+        Set("Osallistujat", gap=1.0, bold=True),
+        "Aino Esimerkki",
+        Set("Budjetti", gap=1.0, bold=True),
+        Set("Kulut nousevat.", gap=0.8),
+        Set("Kuljetukset", gap=1.0, bold=True),
+        Set("Kilpailutus päättyy.", gap=0.8),
+    )
+    assert found == {"1": "Budjetti", "2": "Kuljetukset"}
