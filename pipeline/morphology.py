@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
+from pipeline.compounds import is_written_so
 from pipeline.errors import MissingModelError
 
 CLASSES = {
@@ -270,9 +271,15 @@ def native_analyser() -> Callable[[str], list[str]]:
 
 def python_analyser() -> Callable[[str], list[str]]:
     """pyvoikko's transducer: a word to its outputs. Raises ImportError where it is missing."""
-    import pyvoikko
+    from kfst import TokenizationException
+    from pyvoikko import VOIKKO_FST
 
     def analyser(word: str) -> list[str]:
-        return [found.FSTOUTPUT for found in pyvoikko.analyse(word.lower())]
+        # not pyvoikko.analyse: it cuts numerals ('kolmetoista') short
+        try:
+            outputs = [output for output, _ in VOIKKO_FST.lookup(word.lower())]
+        except TokenizationException:
+            return []
+        return [output for output in outputs if is_written_so(output)]
 
     return analyser

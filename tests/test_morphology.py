@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pipeline import morphology
+from pipeline.compounds import is_written_so
 from pipeline.errors import MissingModelError
 from pipeline.morphology import Analysis, analyse, outputs_to_readings
 
@@ -18,6 +19,9 @@ Kati Länsi-Uudenmaan EU-hankkeen oppilaitoksille Oppilaitoksen menneisyydessä 
 toimenpiteistä tekemästä lukeminen Seinäjoen hyväksyttiin kokoonnutaan lähettäneet ELY-keskuksen
 vapaasti paremmin kaikille kuntien edustajat esittelijä AVI PÖYTÄKIRJA jolleivät Kauniaisten
 valmisteltavaksi sähköpostitse Mäen Aallon ilmoitettava keskusteltuaan
+asemaansa Kertaamme Euroopasta kokoontunut eräässä toimintaalueen vapaa-alueilla Kuvailu-osioon
+Etelä-Suomen Marja-Terttu LED-valaisimia Asunto- aamu- keski- linja-auto
+kolmetoista kaksisataa viidestoista kymmenenneksi kahdentoista
 """.split()  # noqa: SIM905
 )
 SAME_BACKENDS = "needs Debian's libvoikko1 and pyvoikko both"
@@ -75,6 +79,22 @@ def test_simple_readings_come_before_compounds_and_derivations() -> None:
     simple = "[Ln][Xp]sukupuu[X]sukupuu[Sn][Ny]"
     found = outputs_to_readings("sukupuu", [compound, simple])
     assert [len(reading.parts) for reading in found] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("output", "is_word"),
+    [
+        ("[Ln][Xp]linja[X]linj[Sn][Ny]a-[Bh][Bc][Ln][Xp]auto[X]auto[Sn][Ny]", True),
+        ("[Ln][Xp]linja[X]linj[Sn][Ny]a[Bh][Bc][Ln][Xp]auto[X]auto[Sn][Ny]", False),
+        ("[Ln][Xp]kirja[X]kirj[Sn][Ny]a[Bh][Bc][Ln][Xp]hylly[X]hylly[Sn][Ny]", True),
+        ("[Ln][Xp]kirja[X]kirj[Sn][Ny]a-[Bh][Bc][Ln][Xp]hylly[X]hylly[Sn][Ny]", False),
+        ("[Lee][Xp]Onni[X]onn[Sn][Ny]i-[Bc][Ln][Xp]koulu[X]koulu[Sn][Ny]", True),
+        ("[Lep][Xp]Espoo[X]espoo[Sn][Ny][Bc][Ln][Xp]koulu[X]koulu[Sn][Ny]", False),
+        ("[Ln][Icu][Xp]testi[X]testi[Sn][Ny][Bh][Bc][Ln][Xp]koulu[X]koulu[Sn][Ny]", False),
+    ],
+)
+def test_a_compound_has_its_hyphens(output: str, is_word: bool) -> None:
+    assert is_written_so(output) is is_word
 
 
 def test_unknown_word_has_no_reading() -> None:
