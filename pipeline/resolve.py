@@ -33,6 +33,7 @@ from pipeline.registers import (
     matches_words,
 )
 from pipeline.rulebook import lexicon, lexicon_map
+from pipeline.values.identifiers import find_business_id, is_business_id
 
 CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][\w-]+")
 FOLLOWING = 80
@@ -181,9 +182,25 @@ class _Resolver:
         for known, mention in found:
             grouped.setdefault(known.name.casefold(), (known, []))[1].append(mention)
         return tuple(
-            Organisation(spelling[key], known.kind, known.identifier, tuple(ms))
+            Organisation(
+                spelling[key], known.kind, known.identifier or self._business_id(ms), tuple(ms)
+            )
             for key, (known, ms) in grouped.items()
         )
+
+    def _business_id(self, mentions: Sequence[Mention]) -> str | None:
+        """The code that the document gives beside one of the mentions; a warning where its check
+        digit is wrong."""
+        for mention in mentions:
+            end = mention.span.end
+            code = find_business_id(self.document.flat[end : end + FOLLOWING])
+            if code and is_business_id(code):
+                return code
+            if code:
+                page = self.document.page_of(end)
+                said = f"{code} is no business identity code: its check digit is wrong"
+                self.warnings.append(Warning("business_id_wrong", said, page, mention.item))
+        return None
 
     def _text(self, mention: Mention) -> str:
         return " ".join(self.document.quote(mention.span).replace("–", "-").split())

@@ -200,3 +200,16 @@ def test_names_that_are_everyday_words_or_places(sentence: str, person: str) -> 
 
 def test_everyday_words_without_a_surname_are_nobody() -> None:
     assert people_in("Sade yllätti retkellä.", "Into oli kova.", "Vilja Espoossa kasvoi.") == []
+
+
+def test_a_business_id_beside_the_name_is_the_identifier() -> None:
+    _, found = names_in("Urakan saa Xyzza Oy (XO), Y-tunnus 1234567-1.", "Xyzza Oy aloittaa.")
+    assert [(o.name, o.identifier) for o in found.organisations if o.name == "Xyzza Oy"] == [
+        ("Xyzza Oy", "1234567-1")
+    ]
+
+
+def test_a_business_id_with_a_wrong_check_digit_is_a_warning() -> None:
+    _, found = names_in("Urakan saa Xyzza Oy (Y-tunnus 1234567-2).")
+    assert [o.identifier for o in found.organisations] == [None]
+    assert [(w.code, w.item) for w in found.warnings] == [("business_id_wrong", "1")]
