@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pipeline.inflection import PARTICLES, base_name_candidates, word_matches
@@ -39,9 +39,11 @@ def to_full_name(name: str) -> FullName:
 
 @dataclass(frozen=True)
 class NameBook:
-    """Names of people known in a document, and which of them some words may mean."""
+    """Names of people known in a document, and which of them some words may mean; ``initials``
+    are those that the document writes for some of them."""
 
     names: tuple[FullName, ...]
+    initials: Mapping[str, FullName] = field(default_factory=dict)
 
     @cached_property
     def _prefixes(self) -> dict[str, list[tuple[FullName, str, str]]]:
@@ -54,7 +56,11 @@ class NameBook:
         return index
 
     def meant_by(self, word: str) -> tuple[tuple[FullName, str], ...]:
-        """Names that have ``word`` as 'given' or 'surname' in any case, exact spellings first."""
+        """Names that have ``word`` as 'given', 'surname' or 'initials' in any case, exact spellings
+        first."""
+        whose = self.initials.get(word.partition(":")[0])
+        if whose is not None:
+            return ((whose, "initials"),)
         found = [
             (name, part, known.casefold() != word.casefold())
             for name, part, known in self._prefixes.get(word[:2].casefold(), ())
@@ -116,6 +122,41 @@ def is_given_name(word: str) -> bool:
 def to_name_book(names: Iterable[str]) -> NameBook:
     """A book of the names, each once, in order."""
     return NameBook(tuple(to_full_name(name) for name in dict.fromkeys(map(clean_name, names))))
+
+
+# --- initials -----------------------------------------------------------------------------------
+
+_INITIALS = re.compile(r"(?<![\w.])[A-ZÅÄÖ]{2,3}(?![\w.]*\w)(?::\w+)?")
+_EXPLAINED = re.compile(r"(?P<before>[^\W\d_][^\n()]{2,60})\((?P<initials>[A-ZÅÄÖ]{2,3})\)")
+
+
+def attending_book(names: Iterable[str], text: str) -> NameBook:
+    """A book of the names of those present, with the initials that ``text`` writes for them: those
+    that it explains, 'Aino Esimerkki (AE)', or those of several of them."""
+    book = to_name_book(names)
+    own: dict[str, list[FullName]] = {}
+    for name in book.names:
+        for initials in _initials_of(name):
+            own.setdefault(initials, []).append(name)
+    unique = {initials: found[0] for initials, found in own.items() if len(found) == 1}
+    explained = {
+        match["initials"]
+        for match in _EXPLAINED.finditer(text)
+        if match["initials"] in unique and unique[match["initials"]].surname in match["before"]
+    }
+    written = {match[0].partition(":")[0] for match in _INITIALS.finditer(text)}
+    written = written & unique.keys() - set(lexicon("no_initials"))
+    several = written if len({unique[initials].name for initials in written}) > 1 else set()
+    used = {initials: unique[initials] for initials in unique if initials in explained | several}
+    return replace(book, initials=used)
+
+
+def _initials_of(name: FullName) -> set[str]:
+    """'AE' for Aino Esimerkki; a double name gives one letter or two."""
+    parts = [*name.given[:1], name.surname]
+    short = "".join(part[:1] for part in parts)
+    long = "".join(word[:1] for part in parts for word in re.split(r"[-\s]", part))
+    return {found.upper() for found in (short, long) if len(found) > 1}
 
 
 @lru_cache(maxsize=50_000)

@@ -24,7 +24,14 @@ from models.records import (
 )
 from pipeline.inflection import nominative, word_matches
 from pipeline.morphology import analyse
-from pipeline.names import FullName, NameBook, base_person_name, clean_name, to_name_book
+from pipeline.names import (
+    FullName,
+    NameBook,
+    attending_book,
+    base_person_name,
+    clean_name,
+    to_name_book,
+)
 from pipeline.registers import (
     KnownOrganisation,
     find_organisation,
@@ -73,7 +80,7 @@ class _Resolver:
     warnings: list[Warning] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.book = to_name_book(a.name for a in self.minutes.attendees)
+        self.book = attending_book((a.name for a in self.minutes.attendees), self.document.flat)
         self.seen = frozenset(CAPITALISED.findall(self.document.flat))
         self.absent = {clean_name(a.name) for a in self.minutes.attendees if a.mode == "absent"}
         self.affiliations = [a.affiliation for a in self.minutes.attendees if a.affiliation]

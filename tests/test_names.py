@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.names import base_person_name, clean_name, is_first_name, to_full_name, to_name_book
+from pipeline.names import (
+    attending_book,
+    base_person_name,
+    clean_name,
+    is_first_name,
+    to_full_name,
+    to_name_book,
+)
 
 BOOK = to_name_book(
     ["Aino Esimerkki", "Liisa Heino – Mallinen", "Olof af Testberg", "Kari Testi-Mäki", "Jukka"]
@@ -74,3 +81,25 @@ def test_other_words_are_no_first_names(word: str) -> None:
 )
 def test_base_form_of_an_unknown_name(words: str, following: str, seen: str, expected: str) -> None:
     assert base_person_name(words.split(), frozenset(seen.split()), following) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Aino Esimerkki, pj (AE) ja muut", {"AE"}),
+        ("AE avasi kokouksen. LHM tekee ohjeen, AE:n luonnos liitteenä.", {"AE", "LHM"}),
+        ("AE avasi kokouksen.", set()),
+        ("Tieto tulee HR:stä ja IT:ltä.", set()),
+    ],
+)
+def test_initials_that_the_document_writes(text: str, known: set[str]) -> None:
+    book = attending_book(["Aino Esimerkki", "Liisa Heino-Mallinen", "Heikki Ruoho"], text)
+    assert set(book.initials) == known
+    assert [(name.name, part) for name, part in book.meant_by("AE:n")] == (
+        [("Aino Esimerkki", "initials")] if "AE" in known else []
+    )
+
+
+def test_initials_that_two_share_mean_nobody() -> None:
+    book = attending_book(["Aino Esimerkki", "Antti Esko"], "AE ja AE")
+    assert not book.initials

@@ -18,6 +18,7 @@ from models.records import (
     Span,
 )
 from pipeline.extract.clauses import Clause, split_clauses
+from pipeline.extract.tables import table_rows
 from pipeline.extract.votes import read_votes
 from pipeline.rulebook import Rule
 from pipeline.scanning import possible_rules
@@ -35,14 +36,16 @@ def extract_decisions(
     """The decisions of this meeting in reading order."""
     formal = [d for item in minutes.items for d in _formal_decision(document, minutes, item)]
     decided = {decision.item for decision in formal}
+    tabled = list(_tabled_decisions(document, minutes))
     told = [
         decision
         for passage in minutes.passages
         if _may_decide(passage, decided)
         for decision in passage_decisions(document, passage)
     ]
+    told = [d for d in told if not any(d.span.overlaps(other.span) for other in tabled)]
     told = [_with_votes_of_item(document, minutes, decision) for decision in told]
-    return tuple(sorted(formal + told, key=lambda decision: decision.span))
+    return tuple(sorted(formal + tabled + told, key=lambda decision: decision.span))
 
 
 def _with_votes_of_item(document: DocumentText, minutes: Minutes, decision: Decision) -> Decision:
@@ -105,6 +108,30 @@ def first_sentences(document: DocumentText, span: Span) -> Span:
             break
         end, count = sentence_end, count + words
     return Span(span.start + (first or 0), span.start + end)
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _tabled_decisions(document: DocumentText, minutes: Minutes) -> Iterator[Decision]:
+    """The cells under the head 'Päätös', but for those that say that there was none."""
+    for columns, row in table_rows(document):
+        at = columns.places.get("decision")
+        cell = row[at] if at is not None else None
+        if cell is None or not document.quote(cell).strip(" \n-–—."):
+            continue
+        text = document.flat[cell.start : cell.end]
+        passage = next((p for p in minutes.passages if p.span.overlaps(cell) and p.item), None)
+        if passage is not None and not _says_none(text):
+            kind = decision_kind(text)[1]
+            yield Decision(
+                span=cell, item=passage.item, text=text, kind="agreed" if kind == "other" else kind,
+                found_by="table:decisions", confidence=0.9, votes=read_votes(text, ()),
+            )  # fmt: skip
+
+
+def _says_none(text: str) -> bool:
+    return any(rule.pattern.search(text) for rule in possible_rules(text, "NO_DECISION"))
 
 
 # --- memos and associations -----------------------------------------------------------------------

@@ -29,7 +29,7 @@ from pipeline.extract.people import (
 from pipeline.extract.recogniser import recognise
 from pipeline.extract.words import Candidate, NamingPassage, Word, naming_passages
 from pipeline.inflection import nominative
-from pipeline.names import NameBook, base_person_name, to_name_book
+from pipeline.names import NameBook, attending_book, base_person_name, to_name_book
 
 SPREADING = frozenset({"rule:compound", "rule:in-a-row", "ner"})
 """Sources that are sure enough of a word to find it again anywhere in the document."""
@@ -43,7 +43,7 @@ def find_mentions(document: DocumentText, minutes: Minutes) -> tuple[Mention, ..
     Raises MissingModelError where the language model is needed and not installed.
     """
     passages = naming_passages(document, minutes)
-    attending = to_name_book(attendee.name for attendee in minutes.attendees)
+    attending = attending_book((each.name for each in minutes.attendees), document.flat)
     own = own_names(minutes)
     chosen = [_select(passage, _first_round(passage, attending, own)) for passage in passages]
     _add_neighbours(passages, chosen)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.records import DocumentText, Mention, Minutes, Passage, Span, Table
+from models.records import DocumentText, Mention, Minutes, Passage, Span
 from pipeline.extract.agents import Cast, find_in_case
 from pipeline.extract.clauses import split_clauses
 from pipeline.extract.grammar import doing
 from pipeline.extract.readings import split_words, word_set
-from pipeline.rulebook import Rule, lexicon_map, load_rules
+from pipeline.extract.tables import table_rows
+from pipeline.rulebook import Rule, load_rules
 
 _LABELLED, _TABLED, _BRACKETED = 0.9, 0.9, 0.75
 
@@ -112,65 +113,26 @@ def tabled_tasks(
     document: DocumentText, minutes: Minutes, mentions: Sequence[Mention], cast: Cast
 ) -> Iterator[LabelledTask]:
     """The rows of tables with a column for the task and one for its doer."""
-    before: Table | None = None
-    columns: _Columns | None = None
-    for table in document.tables:
-        own = _columns(document, table)
-        goes_on = own is None and before is not None and _continues(table, before)
-        columns = columns if goes_on else own
-        before = table
-        if columns is None:
+    for columns, row in table_rows(document):
+        task_at, owner_at, due_at = columns.task, *map(columns.places.get, ("owner", "due"))
+        if task_at is None or owner_at is None:
             continue
-        for row in table.cells if goes_on else table.cells[1:]:
-            task = _row_to_task(document, minutes, row, columns, mentions, cast)
-            if task is not None:
-                yield task
-
-
-def _continues(table: Table, before: Table) -> bool:
-    """True if ``table`` goes on with the one before on the next page, without a head."""
-    widths = [len(each.cells[0]) for each in (table, before) if each.cells]
-    return table.page == before.page + 1 and len(widths) == 2 and widths[0] == widths[1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    task: int
-    owner: int
-    due: int | None
-
-
-def _columns(document: DocumentText, table: Table) -> _Columns | None:
-    """Where a table has task, doer and deadline; None where it is no table of tasks."""
-    if not table.cells:
-        return None
-    heads = [_words_of(document, cell).casefold().strip(" :") for cell in table.cells[0]]
-    task, owner, due = (_place_of(kind, heads) for kind in ("task", "owner", "due"))
-    return None if task is None or owner is None else _Columns(task, owner, due)
-
-
-def _words_of(document: DocumentText, cell: Span | None) -> str:
-    return document.flat[cell.start : cell.end] if cell else ""
-
-
-def _place_of(kind: str, heads: Sequence[str]) -> int | None:
-    words = lexicon_map("task_tables")[kind]
-    return next((at for at, head in enumerate(heads) if head in words), None)
+        task, owner = row[task_at], row[owner_at]
+        if task is None or owner is None:
+            continue
+        due = row[due_at] if due_at is not None else None
+        yield _row_to_task(document, minutes, (task, owner, due), mentions, cast)
 
 
 def _row_to_task(
     document: DocumentText,
     minutes: Minutes,
-    row: Sequence[Span | None],
-    columns: _Columns,
+    cells: tuple[Span, Span, Span | None],
     mentions: Sequence[Mention],
     cast: Cast,
-) -> LabelledTask | None:
-    task, owner = row[columns.task], row[columns.owner]
-    if task is None or owner is None:
-        return None
+) -> LabelledTask:
+    task, owner, due = cells
     named = tuple(m.span for m in mentions if owner.holds(m.span) and m.label != "LOC")
-    due = row[columns.due] if columns.due is not None else None
     item = next((p.item for p in minutes.passages if p.span.overlaps(task)), None)
     owners = named or _owners(document, owner, cast) or (owner,)
     return LabelledTask(task, item, owners, "table:tasks", _TABLED, due or task)

@@ -34,6 +34,8 @@ def people_candidates(passage: NamingPassage, book: NameBook, found_by: str) -> 
         last = _end_of_known_name(passage, at, book)
         if last is not None:
             yield Candidate(2, at, last, "PER", found_by, 0.99)
+        elif word.text.partition(":")[0] in book.initials:
+            yield Candidate(2, at, at, "PER", found_by, 0.9)
         elif is_name_alone(passage, at, book):
             yield Candidate(4, at, at, "PER", found_by, 0.9)
 

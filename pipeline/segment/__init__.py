@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from models.records import (
     BEFORE_MEETING,
@@ -21,6 +20,7 @@ from models.records import (
 from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
 from pipeline.segment.attendees import merge_listed, regions_to_listed
 from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
+from pipeline.segment.ending import tail_roles, tail_start
 from pipeline.segment.integrity import find_trouble
 from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
@@ -28,11 +28,10 @@ from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
-from pipeline.segment.persons import is_signature
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import rows_to_sections, section_kinds
 from pipeline.segment.tree import build_items, history_passages
-from pipeline.segment.words import Head, find_head
+from pipeline.segment.words import find_head
 
 __all__ = ["Listed", "differences", "segment_minutes", "split_contents"]
 
@@ -44,7 +43,8 @@ def segment_minutes(document: DocumentText) -> Minutes:
     usual = usual_gap(rows)
     outline = find_outline(document, rows)
     first = outline.headings[0].lead if outline.headings else len(rows)
-    end = _tail_start(document, rows, outline)
+    behind = outline.headings[-1].last if outline.headings else len(rows)
+    end = tail_start(rows, behind, outline.scheme == "section")
     matters = [names_matter(heading.label) for heading in outline.headings]
     sections = outline.scheme == "section" or (bool(matters) and all(matters))
     kinds = section_kinds(document, rows[first:end]) if sections else set()
@@ -70,7 +70,7 @@ def segment_minutes(document: DocumentText) -> Minutes:
         listed = []
     attendees = merge_listed(listed)
     if meeting.kind not in BEFORE_MEETING:
-        attendees = with_elected(document, attendees, passages)
+        attendees = with_elected(document, attendees, whole)
     return Minutes(
         meeting=meeting,
         attendees=tuple(attendees),
@@ -164,34 +164,6 @@ def _says_secret(text: str) -> bool:
     return head is not None and head.meaning == "secret"
 
 
-def _tail_start(document: DocumentText, rows: Sequence[Row], outline: Outline) -> int:
-    """The row after the last item: where signatures or appeal instructions begin."""
-    if not outline.headings:
-        return len(rows)
-    last = rows[outline.headings[-1].last :]
-    for row, following in zip_longest(last, last[1:]):
-        head = find_head(row.text, "layout") or _appeal_head(row)
-        apart = head is not None and (head.alone or row.gap is None)
-        if head is not None and apart and (head.meaning == "signatures" or _is_set_off(row, head)):
-            return row.index
-        if following is not None and is_signature(row.text, following.text):
-            return row.index
-    return len(rows)
-
-
-def _is_set_off(row: Row, head: Head) -> bool:
-    """Appeal instructions for the whole document begin a page; an item's own stand in it."""
-    return head.meaning == "appeal" and (row.gap is None or row.text.isupper())
-
-
-def _appeal_head(row: Row) -> Head | None:
-    """'OIKAISUVAATIMUSOHJEET JA VALITUSOSOITUS': a heading of several such words."""
-    first = row.text.split()[0] if row.text.split() else ""
-    head = find_head(first, "layout") if len(row.text) < 70 else None
-    is_heading = row.line.bold or row.text.isupper()
-    return head if head and head.meaning == "appeal" and is_heading else None
-
-
 def _front_passages(
     rows: Sequence[Row], outline: Outline, listed: set[int], usual: float
 ) -> list[Passage]:
@@ -204,19 +176,8 @@ def _front_passages(
 
 
 def _tail_passages(rows: Sequence[Row], usual: float) -> list[Passage]:
-    signed = len(rows) > 1 and is_signature(rows[0].text, rows[1].text)
-    current: PassageRole = "signatures" if signed else "tail"
-
-    def role(row: Row) -> PassageRole:
-        nonlocal current
-        head = find_head(row.text, "layout") or _appeal_head(row)
-        if head is not None and head.meaning == "signatures":
-            current = "signatures"
-        elif head is not None and head.meaning == "appeal":
-            current = "appeal"
-        return current
-
-    return _rows_to_passages(rows, role, usual)
+    roles = {row.index: role for row, role in zip(rows, tail_roles(rows), strict=True)}
+    return _rows_to_passages(rows, lambda row: roles[row.index], usual)
 
 
 def _rows_to_passages(

@@ -168,10 +168,15 @@ def _described(attendee: Attendee, entry: Entry, one_a_line: bool) -> Attendee:
         role=role,
         mode="remote" if here else attendee.mode,
         title=title,
-        affiliation=_first(said, "affiliation") or _represented(title),
+        affiliation=_other(_first(said, "affiliation"), attendee.name) or _represented(title),
         deputy_for=_first(said, "deputy_for") or attendee.deputy_for,
         presence=tuple(join_presence([part for part in said if isinstance(part, Presence)])),
     )
+
+
+def _other(affiliation: str | None, name: str) -> str | None:
+    """The affiliation, unless somebody stands for nobody else."""
+    return affiliation if affiliation != name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,8 @@ def _read_words(words: str, strict: bool) -> Iterator[_Part]:
         yield Presence(reason=words)
     elif says_remote(words):
         yield "remote", words
+    elif words.casefold() in lexicon_map("attendance_words")["asides"]:
+        return
     elif words and _is_affiliation(words, strict):
         yield "affiliation", words
     elif len(words) > 2:

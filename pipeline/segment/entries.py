@@ -74,7 +74,7 @@ def to_entry(unit: Unit, style: Style) -> Entry:
     name, end = _read_name(rest, style)
     if name is None:
         return Entry(None, None, role, (), words.text)
-    pieces = list(to_details(rest[end:]))
+    pieces = [piece for piece in to_details(rest[end:]) if not _are_initials(piece, name)]
     if style.dash or style.glued:
         pieces = [part for piece in pieces for part in _apart(piece)]
     before = [Detail(title, kind="title")] if title else []
@@ -82,6 +82,17 @@ def to_entry(unit: Unit, style: Style) -> Entry:
     span = words.cut(start, start + end).span
     mode: AttendanceMode | None = "absent" if unit.mark == "absent" else None
     return Entry(name, span, role, (*before, *pieces, *behind), words.text, mode)
+
+
+def _are_initials(piece: Detail, name: str) -> bool:
+    """'(AE)' behind 'Aino Esimerkki'."""
+    first = [word[0] for word in regex.split(r"[\s-]+", name) if word]
+    return (
+        piece.bracketed
+        and 1 < len(piece.text) < 5
+        and set(piece.text) <= {*first}
+        and (piece.text[0] == first[0])
+    )
 
 
 def _read_name(text: str, style: Style) -> tuple[str | None, int]:

@@ -22,7 +22,9 @@ def _unmarked_head(text: str) -> Head | None:
     """A head that nothing but a space sets apart from the first name: 'Läsnä Aino Esimerkki'."""
     words = list(regex.finditer(r"\S+", text[:80]))
     plain = list(takewhile(lambda word: word[0].isalpha() or word[0] == "/", words[:4]))
-    if not plain or not text[0].isupper() or meaning_of(words[0][0]) is None:
+    if not plain or not text[0].isupper():
+        return None
+    if not any(meaning_of(text[: word.end()]) for word in words[:2]):
         return None
     for count in range(min(len(plain), len(words) - 1), 0, -1):
         label, rest = text[: words[count - 1].end()], words[count].start()

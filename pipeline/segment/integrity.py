@@ -55,6 +55,8 @@ def _numbering(rows: Sequence[Row], headings: Sequence[Heading]) -> Iterator[War
 
 
 def _contents(rows: Sequence[Row], outline: Outline) -> Iterator[Warning]:
+    if outline.scheme == "type":  # titles without numbers are found by that list
+        return
     labels = [rows[at].label for at in outline.contents]
     listed = [label.key for label in labels if label and label.number is not None]
     found = [heading.label.key for heading in outline.headings if heading.label]

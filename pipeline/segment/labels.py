@@ -12,7 +12,7 @@ LabelKind = Literal[
 LOOSE: tuple[LabelKind, ...] = ("bare", "numeral")
 """Labels only where headings are numbered so; elsewhere the line merely begins like that."""
 
-BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔·‣⁃−‒―–—-*o"
+BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔☐☑☒·‣⁃−‒―–—-*o"
 DASHES = "−‒―–—-"
 
 _SECTION = re.compile(

@@ -72,9 +72,22 @@ def find_columns(document: DocumentText, cells: Sequence[Cell]) -> tuple[Column,
         return ()
     if kinds[0] is None and meaning_of(document.quote(cells[0].span)) is None:
         return ()
+    kinds = _represented(kinds)
     if not set(NAMES) & set(kinds):
         return ()
     return tuple(Column(kind or "label", cell) for kind, cell in zip(kinds, cells, strict=True))
+
+
+def _represented(kinds: Sequence[str | None]) -> list[str | None]:
+    """The kinds with shareholders and their proxies as names and what these stand for; one alone is
+    a column of names."""
+    if "holder" in kinds and ("proxy" in kinds or "name" in kinds):
+        meant = {"holder": "affiliation", "proxy": "name"}
+    elif "holder" in kinds:
+        meant = {"holder": "name"}
+    else:
+        meant = {"proxy": "affiliation"}
+    return [meant.get(kind, kind) if kind else None for kind in kinds]
 
 
 # --- lists without rules -------------------------------------------------------------------------
@@ -267,6 +280,7 @@ def _add_table_line(
     for cell in strip.cells:
         at = _column_of(cell, columns)
         cells[at] = join([cells[at], gather(document, cell.lines)], " ")
+    _name_holder(cells, kinds)
     names = [c for c, kind in zip(cells, kinds, strict=True) if c.text and kind in NAMES]
     cut = len(strip.cells) == 1 and not any(lists_person(name.text) for name in names)
     if (names and not cut) or not lines:
@@ -274,6 +288,15 @@ def _add_table_line(
     else:
         pairs = zip(lines[-1].cells, cells, strict=True)
         lines[-1] = replace(lines[-1], cells=tuple(join(pair, " ") for pair in pairs))
+
+
+def _name_holder(cells: list[Gathered], kinds: Sequence[str]) -> None:
+    """Move a person whom nobody represents to the empty column of names."""
+    if "affiliation" not in kinds or "name" not in kinds:
+        return
+    holder, name = kinds.index("affiliation"), kinds.index("name")
+    if not cells[name].text and lists_person(cells[holder].text):
+        cells[name], cells[holder] = cells[holder], cells[name]
 
 
 def _column_of(cell: Cell, columns: Sequence[Column]) -> int:

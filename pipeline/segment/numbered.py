@@ -25,9 +25,12 @@ from pipeline.segment.words import normal
 NUMBERED = ("number", *LOOSE)
 
 
-def numbered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:
-    """The rows of the best run 1, 2, 3, ... set alike."""
-    return _best_run(document, [row for row in rows if kind_of(row) in NUMBERED])
+def numbered_rows(
+    document: DocumentText, rows: Sequence[Row], after: Sequence[int] = ()
+) -> list[int]:
+    """The rows of the best run 1, 2, 3, ... set alike, behind the rows ``after`` if any."""
+    begin = after[-1] + 1 if after else 0
+    return _best_run(document, [row for row in rows[begin:] if kind_of(row) in NUMBERED])
 
 
 def lettered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:

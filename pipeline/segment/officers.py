@@ -18,11 +18,11 @@ def with_elected(
 ) -> list[Attendee]:
     """The attendees with the officers that the minutes say were elected.
 
-    A chair or secretary elected gets that role; where there is no list, the officers are the
-    attendees, their mode unknown.
+    A chair or secretary elected gets that role; where there is no list, or one that refers to
+    another for the rest, the officers are attendees, their mode unknown.
     """
     listed = list(attendees)
-    alone = not listed
+    alone = not listed or _is_elsewhere(document, passages)
     for role, span, inflected in _elected(document, passages):
         name = clean_name(document.quote(span))
         name = base_name(name, listed) if inflected else name
@@ -32,6 +32,12 @@ def with_elected(
         elif at is not None and not _is_held(role, listed) and _takes_over(listed[at], role):
             listed[at] = replace(listed[at], role=role)
     return listed
+
+
+def _is_elsewhere(document: DocumentText, passages: Sequence[Passage]) -> bool:
+    """True if the list of those present refers to an attached one, or only counts them."""
+    texts = (document.quote(each.span) for each in passages if each.role == "attendance")
+    return any(rule.pattern.search(text) for text in texts for rule in load_rules("LIST_ELSEWHERE"))
 
 
 def _is_held(role: AttendeeRole, listed: Sequence[Attendee]) -> bool:
@@ -55,16 +61,28 @@ def _elected(
     document: DocumentText, passages: Sequence[Passage]
 ) -> Iterator[tuple[AttendeeRole, Span, bool]]:
     """Role and name of each officer elected, and whether the name is inflected."""
+    heading: Passage | None = None
     for passage in passages:
+        if passage.role == "heading":
+            heading = passage
         if passage.role != "text" or passage.section not in (None, "decision"):
             continue
-        for rule in load_rules("ELECTED"):
-            text = document.flat[passage.span.start : passage.span.end]
-            for match in rule.pattern.finditer(text):
-                role = cast(AttendeeRole, rule.id.removeprefix("elected-").split("-")[0])
-                group = "names" if "names" in match.groupdict() else "forms"
-                for name in NAME_PATTERN.finditer(match[group]):
-                    start = passage.span.start + match.start(group)
-                    if " " in name[0] or role != "examiner":
-                        span = Span(start + name.start(), start + name.end())
-                        yield role, span, group == "forms"
+        yield from _by_rules(document, passage.span, "ELECTED")
+        if heading is not None and heading.item == passage.item:
+            whole = Span(heading.span.start, passage.span.end)
+            yield from _by_rules(document, whole, "ELECTED_UNDER")
+
+
+def _by_rules(
+    document: DocumentText, span: Span, label: str
+) -> Iterator[tuple[AttendeeRole, Span, bool]]:
+    text = document.flat[span.start : span.end]
+    for rule in load_rules(label):
+        for match in rule.pattern.finditer(text):
+            role = cast(AttendeeRole, rule.id.removeprefix("elected-").split("-")[0])
+            group = "names" if "names" in match.groupdict() else "forms"
+            for name in NAME_PATTERN.finditer(match[group]):
+                start = span.start + match.start(group)
+                if " " in name[0] or role != "examiner":
+                    found = Span(start + name.start(), start + name.end())
+                    yield role, found, group == "forms"

@@ -20,6 +20,7 @@ from pipeline.segment.numbered import (
 from pipeline.segment.rows import Row, usual_gap
 from pipeline.segment.sectioned import dated_heading, dated_titles, section_heading, section_rows
 from pipeline.segment.typed import typed_heading, typed_rows
+from pipeline.segment.words import normal
 
 Scheme = Literal["section", "number", "type", "none"]
 
@@ -52,9 +53,13 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
         return Outline("type", signed, range(0))
     typed = typed_rows(document, rows, usual)
     numbered = numbered_rows(document, rows)
+    listed = _listing_of(rows, numbered, [*numbered_rows(document, rows, after=numbered), *typed])
+    if listed:
+        typed = [at for at in typed if at >= listed.stop]
+        numbered = numbered_rows(document, rows, after=numbered)
     if len(numbered) >= 2 and not is_inner_list(document, rows, numbered, typed):
         found = tuple(numbered_heading(document, rows, i, usual) for i in numbered)
-        return Outline("number", found, range(0))
+        return Outline("number", found, listed)
     lettered = lettered_rows(document, rows)
     if len(lettered) > max(1, len(typed)):
         found = tuple(numbered_heading(document, rows, i, usual) for i in lettered)
@@ -64,6 +69,20 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
         return Outline("number", tabled, range(0))
     if typed:
         found = tuple(typed_heading(rows, i, usual) for i in typed)
-        return Outline("type", found, range(0))
+        return Outline("type", found, listed)
     points = tuple(point_headings(rows, usual))
     return Outline("type" if points else "none", points, range(0))
+
+
+SAME_TITLES = 0.6
+"""Share of a numbered list's titles that head items further down if it is their table."""
+
+
+def _listing_of(rows: Sequence[Row], numbered: list[int], later: list[int]) -> range:
+    """The rows of a numbered list of what the lines ``later`` head; empty if it is none."""
+    if not numbered:
+        return range(0)
+    titles = {normal(rows[at].words) for at in later if at > numbered[-1]}
+    known = sum(normal(rows[at].words) in titles for at in numbered)
+    whole = range(numbered[0], numbered[-1] + 1)
+    return whole if known >= max(2, SAME_TITLES * len(numbered)) else range(0)

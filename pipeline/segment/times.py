@@ -39,7 +39,8 @@ _NEXT = re.compile(rf"\b(?:seuraav\w+|ensi|nästa)\s+(?:\w+\s+)?{_MEETING}\b", r
 
 
 _PLACE_BEHIND = re.compile(
-    r"\s*(?:[,;(–-]\s*(?=[^\W\d])|\s(?=\w+(?:ss[aä]|ll[aä])\b))(?P<place>[^.;]{3,80}?)[\s.)]*$"
+    r"\s*(?:[,;(–-]\s*(?=[^\W\d])|\s(?=\w+(?:ss[aä]|ll[aä])\b))"
+    r"(?P<place>(?:[^.;()]|\([^)]*\)){3,80}?)[\s.)]*$"
 )
 """The place on a line that gives day and time without labels."""
 FARTHEST = 90

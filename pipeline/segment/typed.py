@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.records import BOLD, DocumentText, Span
+from pipeline.segment.ending import is_annex
 from pipeline.segment.headings import Heading, kind_of, lead_of
 from pipeline.segment.heads import find_list_head, find_meeting_head
 from pipeline.segment.labels import LOOSE
@@ -67,6 +68,7 @@ def _without_section_words(rows: Sequence[Row]) -> list[int]:
         row.index
         for row in rows
         if normal(row.text) not in _umbrellas()
+        and not is_annex(row)
         and not (row in parts and (many or counts[normal(row.text)] > 1))
     ]
 
@@ -173,7 +175,9 @@ def _is_lone_bold(rows: Sequence[Row], row: Row) -> bool:
 
 def _umbrellas() -> set[str]:
     return {
-        word for word, meaning in meanings("layout").items() if meaning in ("umbrella", "contents")
+        word
+        for word, meaning in meanings("layout").items()
+        if meaning in ("umbrella", "contents", "signatures")
     }
 
 

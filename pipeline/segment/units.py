@@ -21,7 +21,7 @@ from pipeline.segment.persons import (
     without_role,
     without_title,
 )
-from pipeline.segment.presence import Mark, mark_of
+from pipeline.segment.presence import Mark, mark_of, says_remote
 
 _BETWEEN = regex.compile(r"[,;\n]|\s(?:ja|sekä|och|samt)\s(?!\p{Ll}+:)|\s[+&]\s|•")
 
@@ -154,6 +154,10 @@ def inverted_name(text: str) -> regex.Match[str] | None:
     return match if is_first_name(match["first"].split()[0]) else None
 
 
+_FURTHER = regex.compile(r"\)[,;](?!\s*\p{Ll}+\s*(?:$|[,;(]))")
+"""Behind brackets more than a word said of the same person."""
+
+
 def is_one_a_line(texts: Sequence[str]) -> bool:
     """True if every unit of the list is one person: it begins with a name and no other follows."""
     if len(texts) < 2:
@@ -161,7 +165,7 @@ def is_one_a_line(texts: Sequence[str]) -> bool:
     begin = sum(
         1 for text in texts if (m := NAME_PATTERN.match(bare(text))) and regex.search(r"\s", m[0])
     )
-    several = sum(1 for text in texts if regex.search(r"\)[,;]", text) or _lists_people(text))
+    several = sum(1 for text in texts if _FURTHER.search(text) or _lists_people(text))
     return begin >= 0.8 * len(texts) and several < max(1.0, 0.2 * len(texts))
 
 
@@ -241,6 +245,7 @@ def _is_complete(before: str, text: str) -> bool:
     name = NAME_PATTERN.match(bare(tail))
     whole = (
         "()" in tail
+        or says_remote(tail)
         or role_of(tail) is not None
         or (name is not None and (" " in name[0] or name.end() < len(tail)))
     )

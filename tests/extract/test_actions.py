@@ -174,6 +174,21 @@ def test_a_table_of_tasks_gives_one_a_row() -> None:
     )  # fmt: skip
 
 
+def test_the_decision_of_a_row_is_the_task_where_no_other_column_tells_it() -> None:
+    page = paper("Asia", "Päätös", "Vastuu", "Opasteet", "Tilataan kyltit.", "Aino").with_table(
+        ("Asia", "Päätös", "Vastuu"), ("Opasteet", "Tilataan kyltit.", "Aino")
+    )
+    alone = paper("Asia", "Vastuu", "Opasteet", "Aino").with_table(
+        ("Asia", "Vastuu"), ("Opasteet", "Aino")
+    )
+    noted = paper("Asia", "Huomiot", "Vastuu", "Opasteet", "Ruosteisia.", "Aino").with_table(
+        ("Asia", "Huomiot", "Vastuu"), ("Opasteet", "Ruosteisia.", "Aino")
+    )
+    assert [a.text for a in actions(page)] == ["Tilataan kyltit."]
+    assert [a.text for a in actions(alone)] == ["Opasteet"]
+    assert [a.text for a in actions(noted)] == []
+
+
 def test_a_table_without_a_column_for_doers_gives_no_tasks() -> None:
     page = paper("Tehtävä", "Hinta", "Tilaa kyltit", "12 €").with_table(
         ("Tehtävä", "Hinta"), ("Tilaa kyltit", "12 €")

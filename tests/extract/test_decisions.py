@@ -84,6 +84,20 @@ def test_a_memo_decides_in_sentences(sentence: str, text: str, kind: str) -> Non
     assert [(d.text, d.kind) for d in decisions(paper(sentence))] == [(text, kind)]
 
 
+def test_a_table_of_decisions_gives_one_a_row() -> None:
+    page = paper(
+        "Asia", "Päätös", "Valvonta", "Lisätään valvoja. Onni kertoo.", "Ryhmät", "Hyväksyttiin.",
+        "Muut asiat", "Ei ollut.",
+    ).with_table(
+        ("Asia", "Päätös"), ("Valvonta", "Lisätään valvoja. Onni kertoo."),
+        ("Ryhmät", "Hyväksyttiin."), ("Muut asiat", "Ei ollut."),
+    )  # fmt: skip
+    assert [(d.text, d.kind, d.found_by) for d in decisions(page)] == [
+        ("Lisätään valvoja. Onni kertoo.", "agreed", "table:decisions"),
+        ("Hyväksyttiin.", "approved", "table:decisions"),
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

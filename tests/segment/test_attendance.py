@@ -316,3 +316,39 @@ def test_a_list_ends_at_a_heading_as_large_as_its_own() -> None:
         "Keskusteltiin.",
     )
     assert list(found) == ["Aino Esimerkki", "Matti Mallikas"]
+
+
+def test_officers_are_there_where_the_list_is_attached() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Yhtiökokous 24.4.2025", bold=True, size=14),
+            Set(
+                "Läsnä: Osakasluettelon mukaiset osakkaat sekä isännöitsijä Aino Esimerkki", gap=1.0
+            ),
+            Set("1. Järjestäytyminen", gap=1.0, bold=True),
+            Set("Kokouksen puheenjohtajaksi valittiin Olli Mäki.", gap=0.6),
+            Set("2. Pöytäkirjantarkastajien valinta", gap=1.0, bold=True),
+            Set("Valittiin Liisa Kokeinen ja Matti Mallikas.", gap=0.6),
+            Set("3. Muut asiat", gap=1.0, bold=True),
+        )
+    )
+    assert [(a.name, a.role, a.mode) for a in minutes.attendees] == [
+        ("Aino Esimerkki", "other", "in_person"),
+        ("Olli Mäki", "chair", "unknown"),
+        ("Liisa Kokeinen", "examiner", "unknown"),
+        ("Matti Mallikas", "examiner", "unknown"),
+    ]
+
+
+def test_initials_and_a_connection_behind_a_name() -> None:
+    found = attendees(
+        Set("Paikalla:", gap=1.0),
+        "Aino Esimerkki, puheenjohtaja (AE)",
+        "Matti Mallikas, rahastonhoitaja (MM), etänä",
+        "Olli Mäki, vastaava (OM)",
+    )
+    assert [(a.affiliation, a.mode) for a in found.values()] == [
+        (None, "in_person"),
+        (None, "remote"),
+        (None, "in_person"),
+    ]

@@ -258,3 +258,34 @@ def test_the_title_set_like_the_headings_is_no_item() -> None:
         Set("Kilpailutus päättyy.", gap=0.8),
     )
     assert found == {"1": "Budjetti", "2": "Kuljetukset"}
+
+
+def test_a_list_of_contents_before_headings_that_have_no_numbers() -> None:
+    found = titles(
+        Set("Ryhmän kokous 23.1.2025", size=18),
+        "1. Vuosikello",
+        "2. Koulutukset",
+        Set("Vuosikello", gap=1.0, size=15),
+        Set("Käytiin läpi.", gap=0.8),
+        Set("Koulutukset", gap=1.0, size=15),
+        Set("Paja pidetään.", gap=0.8),
+    )
+    assert found == {"1": "Vuosikello", "2": "Koulutukset"}
+
+
+def test_a_list_of_contents_before_the_same_numbers() -> None:
+    minutes = segment_minutes(
+        typeset(
+            TITLE,
+            "1. Avaus",
+            "2. Talous",
+            Set("1. Avaus", gap=2.0),
+            Set("Kokous avattiin.", left=20),
+            Set("2. Talous", gap=1.0),
+            Set("Rahaa on.", left=20),
+        )
+    )
+    assert [(i.path, i.title, len(i.text_spans)) for i in minutes.items] == [
+        ("1", "Avaus", 1),
+        ("2", "Talous", 1),
+    ]

@@ -202,3 +202,19 @@ def test_a_headed_list_set_wide() -> None:
     }
     assert found["Matti Mallikas"].deputy_for == "Liisa Kokeinen"
     assert found["Olli Mäki"].presence[0].from_time == "16:41"
+
+
+def test_shareholders_and_their_proxies() -> None:
+    found = attendees(
+        *beside(0, 0, "Osakkeenomistaja", "Edustaja", "Osakkeet", "Äänet"),
+        *beside(0, 1, "Testilän kunta", "Aino Esimerkki, valtakirjalla", "520", "520"),
+        *beside(0, 2, "Liisa Kokeinen", "Liisa Kokeinen", "40", "40"),
+        *beside(0, 3, "Olli Mäki", "", "10", "10"),
+        Set("Lisäksi läsnä toimitusjohtaja Matti Mallikas.", gap=1.0),
+    )
+    assert said(found) == {
+        "Aino Esimerkki": ("member", "in_person", "Testilän kunta"),
+        "Liisa Kokeinen": ("member", "in_person", None),
+        "Olli Mäki": ("member", "in_person", None),
+        "Matti Mallikas": ("other", "in_person", None),
+    }
