@@ -92,14 +92,14 @@ def naive_way(database: Path) -> Way:
 def our_way(database: Path) -> Way:
     """The pipeline, one document after another in this process."""
     from pipeline.extract.recogniser import recognise
-    from pipeline.ingest import ingest_document
-    from pipeline.store import open_store
+    from pipeline.ingest import ingest_file
+    from pipeline.store import open_store, record_to_rows
 
     recognise(["Kokouksen avasi Aino Esimerkki."])  # loads the model, which a document may not need
     store = open_store(str(database), create=True)
 
     def process(path: Path) -> None:
-        store.save_record(ingest_document(path))
+        store.save_rows([record_to_rows(record) for record in ingest_file(path)])
 
     return process
 

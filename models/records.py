@@ -27,6 +27,12 @@ TextLayer = Literal["digital", "ocr", "mixed", "none"]
 MeetingKind = Literal[
     "minutes", "memo", "agenda", "invitation", "bulletin", "attachment", "extract", "other"
 ]
+DocumentStatus = Literal["draft", "checked"]
+DocumentLinkKind = Literal[
+    "part",  # goes on with the meeting that the other one begins
+    "earlier",  # an earlier version: a draft of what was checked
+    "agenda", "invitation", "extract",  # of the other one's meeting
+]  # fmt: skip
 BEFORE_MEETING: tuple[MeetingKind, ...] = ("agenda", "invitation")
 """Kinds written before the meeting: they propose but decide nothing, and who is named there is
 invited, not present."""
@@ -181,7 +187,8 @@ class DocumentText:
     """A document as it was read; ``text`` is NFC and final.
 
     A tab stands where a line has a gap wider than a word space (label and value, columns of a row
-    without rules). ``unread_pages`` have no usable text layer.
+    without rules). ``unread_pages`` have no usable text layer. Of a file that holds several
+    meetings, each is a document of its own: ``part`` counts them from 1.
     """
 
     file: str
@@ -195,6 +202,7 @@ class DocumentText:
     unread_pages: tuple[int, ...] = ()
     ocr_pages: tuple[int, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    part: int = 1
 
     @property
     def page_count(self) -> int:
@@ -260,7 +268,10 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What the document says of the meeting; times ``HH:MM``, date ISO; None where it is silent."""
+    """What the document says of the meeting; times ``HH:MM``, date ISO; None where it is silent.
+
+    ``status`` is what it says of itself: a draft, or checked.
+    """
 
     title: str | None = None
     body: str | None = None
@@ -271,6 +282,7 @@ class Meeting:
     ends_at: str | None = None
     place: str | None = None
     next_date: str | None = None
+    status: DocumentStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -82,15 +82,20 @@ class Fact(Spanned):
 
 
 class Document(Base):
-    """A PDF file, known by the SHA-256 of its content, and what it was processed with."""
+    """One meeting of a PDF file, known by the SHA-256 of the file's content, and what it was
+    processed with. Nearly every file holds one meeting."""
 
     __tablename__ = "documents"
     __table_args__ = (
+        UniqueConstraint("sha256", "part"),
         _is_one_of("language", records.Language),
         _is_one_of("text_layer", records.TextLayer),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(unique=True)
+    sha256: Mapped[str]
+    part: Mapped[int] = mapped_column(
+        server_default="1", comment="which of the file's meetings, from 1"
+    )
     file: Mapped[str] = mapped_column(index=True, comment="file name without folders")
     page_count: Mapped[int]
     language: Mapped[str]
@@ -131,6 +136,22 @@ class Page(Base):
     )
 
 
+class DocumentLink(Base):
+    """What a document is to another one of the same meeting."""
+
+    __tablename__ = "document_links"
+    __table_args__ = (_is_one_of("kind", records.DocumentLinkKind),)
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    kind: Mapped[str] = mapped_column(comment="what the document is to the other")
+    position: Mapped[int] = mapped_column(comment="of a part, from 1; else 0")
+    found_by: Mapped[str] = mapped_column(comment="user or rule")
+
+
 class WarningRow(Base):
     """Trouble inside a readable document."""
 
@@ -166,7 +187,10 @@ class MeetingRow(Base):
     """What a document says of its meeting."""
 
     __tablename__ = "meetings"
-    __table_args__ = (_is_one_of("kind", records.MeetingKind),)
+    __table_args__ = (
+        _is_one_of("kind", records.MeetingKind),
+        _is_one_of("status", records.DocumentStatus),
+    )
     document_id: Mapped[str] = mapped_column(
         ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
     )
@@ -179,6 +203,7 @@ class MeetingRow(Base):
     ends_at: Mapped[str | None] = mapped_column(comment="HH:MM")
     place: Mapped[str | None]
     next_date: Mapped[str | None] = mapped_column(comment="of the next meeting, YYYY-MM-DD")
+    status: Mapped[str | None] = mapped_column(comment="what the document says of itself")
 
 
 class AttendeeRow(Spanned, Base):

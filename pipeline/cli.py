@@ -18,7 +18,7 @@ from pipeline.settings import DATABASE, JOBS, Setting, code_version, limit_threa
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
-    from pipeline.store import Store
+    from pipeline.store import Store, StoredDocument
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -171,17 +171,26 @@ def list_documents(db: str) -> None:
 def show(doc: str, db: str) -> None:
     """Show one document: meeting, people, items with what was found in each.
 
-    DOC is the file name or the beginning of the SHA-256, as 'list' shows them.
+    DOC is the file name or the beginning of the SHA-256, as 'list' shows them. Of a file that
+    holds several meetings all are shown, or with #2 behind its name the second. Documents that were
+    joined are shown as one meeting.
 
     \b
     Examples:
       poytakirja show minutes-2024-12-12.pdf
       poytakirja show 3f2b8c01
+      poytakirja show minutes-of-2024.pdf#2
     """
-    from pipeline.terminal import print_record
+    from pipeline.terminal import print_meeting
 
     with open_database(db) as store:
-        print_record(store.load_record(store.find_document(doc).sha256))
+        shown: set[str] = set()
+        for document in store.find_documents(doc):
+            if document.id not in shown:
+                joined = store.joined_documents(document)
+                records = [store.load_record(one.sha256, one.part) for one in joined]
+                print_meeting(records, joined, store.linked_documents(document))
+                shown.update(one.id for one in joined)
 
 
 @main.command()
@@ -205,9 +214,9 @@ def export(
     from pipeline.export import export_records, write_export
 
     with open_database(db) as store:
-        chosen = {store.find_document(doc).sha256 for doc in docs}
-        sha256s = [d.sha256 for d in store.documents() if not docs or d.sha256 in chosen]
-        pieces = export_records(store, sha256s, form)
+        chosen = {found.id for doc in docs for found in store.find_documents(doc)}
+        documents = [found for found in store.documents() if not docs or found.id in chosen]
+        pieces = export_records(store, documents, form)
         if output:
             write_export(pieces, output)
             return
@@ -222,7 +231,7 @@ def remove(docs: Sequence[str], db: str) -> None:
     """Forget documents and everything found in them; the PDF files stay.
 
     DOC is what 'list' shows: a file name, the beginning of a SHA-256, or the path of a file that
-    failed.
+    failed. A file leaves with all the meetings that it holds.
 
     \b
     Example:
@@ -230,12 +239,48 @@ def remove(docs: Sequence[str], db: str) -> None:
     """
     with open_database(db) as store:
         failed = {note.path for note in store.failures()} & set(docs)
-        for found in [store.find_document(doc) for doc in docs if doc not in failed]:
-            store.remove_document(found.sha256)
-            click.echo(f"Removed {found.file} ({found.sha256[:12]}).")
+        for found in [store.find_documents(doc) for doc in docs if doc not in failed]:
+            _refuse_half(found)
+            store.remove_document(found[0].sha256)
+            click.echo(f"Removed {found[0].file} ({found[0].sha256[:12]}).")
         for path in sorted(failed):
             store.remove_failure(path)
             click.echo(f"Forgot that {path} failed.")
+
+
+def _refuse_half(found: Sequence[StoredDocument]) -> None:
+    from pipeline.errors import InputError
+
+    first = found[0]
+    if len(found) < first.parts:
+        raise InputError(f"{first.name} is a part of {first.file}: remove the whole file")
+
+
+@main.command("join")
+@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
+@database_option
+@click.option("--undo", is_flag=True, help="Take apart what was joined with any DOC.")
+def join_documents(docs: Sequence[str], db: str, undo: bool) -> None:
+    """Note that several files hold one meeting, in the order given.
+
+    DOC is what 'list' shows. 'show' and the views of the database then speak of one meeting, with
+    the title and the day of the first; records and exports stay a document each.
+
+    \b
+    Examples:
+      poytakirja join minutes-1.pdf minutes-2.pdf
+      poytakirja join --undo minutes-1.pdf
+    """
+    with open_database(db) as store:
+        found = [document for doc in docs for document in store.find_documents(doc)]
+        if undo:
+            store.part_documents(found)
+            click.echo(f"{', '.join(one.name for one in found)}: joined with nothing.")
+            return
+        if len(found) < 2:
+            raise click.UsageError("name two documents or more")
+        joined = store.join_documents(found)
+        click.echo(f"One meeting: {', '.join(one.name for one in joined)}.")
 
 
 @main.command()

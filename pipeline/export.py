@@ -19,7 +19,7 @@ from models.records import (
     Votes,
 )
 from pipeline.errors import InputError
-from pipeline.store import Finding, Store, joined_text, record_ids, text_layer
+from pipeline.store import Finding, Store, StoredDocument, joined_text, record_ids, text_layer
 
 Format = Literal["json", "jsonl"]
 Json = dict[str, Any]
@@ -40,12 +40,14 @@ _FACTS = {
 """The lists of facts in the order of the contract, and the fields that are theirs alone."""
 
 
-def export_records(store: Store, sha256s: Iterable[str], form: Format) -> Iterator[str]:
+def export_records(
+    store: Store, documents: Iterable[StoredDocument], form: Format
+) -> Iterator[str]:
     """The stored records in the order given, as pieces of JSON text that belong together.
 
     ``jsonl`` gives a record a line, ``json`` one array of them.
     """
-    lines = (record_to_line(store.load_record(sha256)) for sha256 in sha256s)
+    lines = (record_to_line(store.load_record(d.sha256, d.part)) for d in documents)
     if form == "jsonl":
         yield from (line + "\n" for line in lines)
         return

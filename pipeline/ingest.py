@@ -1,7 +1,7 @@
 """The story of one document, and of many.
 
-Documents are known by the SHA-256 of their content: what is stored already is left alone, whatever
-its file is called. Worker processes turn files into rows; this process alone writes.
+Files are known by the SHA-256 of their content: what is stored already is left alone, whatever it
+is called. Worker processes turn files into rows; this process alone writes.
 """
 
 from __future__ import annotations
@@ -29,15 +29,17 @@ Entering = Callable[[Stage], None]
 class Outcome:
     """What became of one file.
 
-    ``counts`` are rows by table of a stored document; ``twin`` is the file name under which a
-    duplicate's content is stored; ``outdated`` says that what is stored was made with other rules
-    or another model than today's; ``trace`` is set where a failure was our own bug.
+    ``counts`` are rows by table of what was stored, ``meetings`` how many the file holds; ``twin``
+    is the file name under which a duplicate's content is stored; ``outdated`` says that what is
+    stored was made with other rules or another model than today's; ``trace`` is set where a failure
+    was our own bug.
     """
 
     path: Path
     status: Status
     sha256: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    meetings: int = 1
     twin: str | None = None
     outdated: bool = False
     stage: Stage | None = None
@@ -58,8 +60,9 @@ Progress = Callable[[int, int, Outcome], None]
 # --- one document -------------------------------------------------------------------------------
 
 
-def ingest_document(path: Path, entering: Entering = lambda _stage: None) -> Record:
-    """Everything the pipeline knows about the PDF at ``path``.
+def ingest_file(path: Path, entering: Entering = lambda _stage: None) -> tuple[Record, ...]:
+    """Everything the pipeline knows about the PDF at ``path``: a record for each meeting that it
+    holds, nearly always one.
 
     ``entering`` is told each stage as it begins. Raises InputError if the file cannot be read,
     RuleError if a rule is wrong, MissingModelError if model or morphology is not installed.
@@ -68,7 +71,11 @@ def ingest_document(path: Path, entering: Entering = lambda _stage: None) -> Rec
 
     entering("read")
     document = read_pdf(path)
-    return process_document(replace(document, file=_printable(path.name)), entering)
+    entering("segment")
+    from pipeline.segment import split_meetings
+
+    parts = split_meetings(replace(document, file=_printable(path.name)))
+    return tuple(process_document(part, entering) for part in parts)
 
 
 def process_document(document: DocumentText, entering: Entering = lambda _stage: None) -> Record:
@@ -224,8 +231,8 @@ def _is_outdated(versions: Versions) -> bool:
     return (versions.rules, versions.model) != (today.rules, today.model)
 
 
-def _attempt(task: Task) -> tuple[Task, Rows | Outcome]:
-    """The rows of the task's document, or how it failed; runs in a worker process."""
+def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
+    """The rows of the task's documents, or how it failed; runs in a worker process."""
     stage: Stage = "read"
 
     def entering(name: Stage) -> None:
@@ -233,9 +240,9 @@ def _attempt(task: Task) -> tuple[Task, Rows | Outcome]:
         stage = name
 
     try:
-        record = ingest_document(task.path, entering)
+        records = ingest_file(task.path, entering)
         entering("store")
-        return task, record_to_rows(record)
+        return task, [record_to_rows(record) for record in records]
     except (RuleError, MissingModelError):
         raise
     except Exception as error:  # noqa: BLE001 (a bug is noted, shown and counted; others go on)
@@ -262,7 +269,7 @@ def _failed(path: Path, stage: Stage, error: Exception, sha256: str | None = Non
     )
 
 
-def _keep(result: tuple[Task, Rows | Outcome], store: Store) -> Outcome:
+def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
     """Store what a worker made of a file."""
     task, made = result
     if isinstance(made, Outcome):
@@ -273,8 +280,9 @@ def _keep(result: tuple[Task, Rows | Outcome], store: Store) -> Outcome:
         raise
     except Exception as error:  # noqa: BLE001 (as in _attempt)
         return _noted(_failed(task.path, "store", error, task.sha256), store)
-    counts = {table: len(rows) for table, rows in made.items()}
-    return Outcome(task.path, "stored", task.sha256, counts=counts)
+    counts = {table: sum(len(rows[table]) for rows in made) for table in made[0]}
+    counts["pages"] = len(made[0]["pages"])
+    return Outcome(task.path, "stored", task.sha256, counts=counts, meetings=len(made))
 
 
 def _noted(outcome: Outcome, store: Store) -> Outcome:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from models.records import Attendee, Findings, Item, Record
+from models.records import Attendee, Findings, Item, Record, Warning
 from pipeline.doctor import Check
 from pipeline.ingest import Outcome, Status
 from pipeline.store import FailureNote, StoredDocument, joined_text
@@ -103,7 +103,8 @@ def _summary_table(stored: Sequence[Outcome]) -> Table:
     table = _plain_table("document", "pages", *COUNTED, numbers=("pages", *COUNTED))
     for outcome in stored[:ROWS_SHOWN]:
         counts = (str(outcome.counts.get(name, 0)) for name in ("pages", *COUNTED))
-        table.add_row(escape(outcome.name), *counts)
+        several = f" ({outcome.meetings} meetings)" if outcome.meetings > 1 else ""
+        table.add_row(escape(outcome.name + several), *counts)
     if len(stored) > ROWS_SHOWN:
         table.add_row(f"… and {len(stored) - ROWS_SHOWN} more")
     return table
@@ -129,7 +130,7 @@ def print_documents(documents: Sequence[StoredDocument], failures: Sequence[Fail
     console = _console()
     table = _plain_table("document", "file", "date", "pages", "title", numbers=("pages",))
     for one in documents:
-        cells = (one.sha256[:12], one.file, one.date or "", str(one.pages), one.title or "")
+        cells = (one.key, one.name, one.date or "", str(one.pages), one.title or "")
         table.add_row(*map(escape, cells))
     console.print(table if documents else "No documents: type 'poytakirja ingest FOLDER'.")
     for failure in failures:
@@ -151,32 +152,57 @@ def print_checks(checks: Sequence[Check]) -> None:
 # --- a document ---------------------------------------------------------------------------------
 
 
-def print_record(record: Record) -> None:
-    """The document as one would want to read it."""
-    _console().print(Group(*_page(record)))
+LINKS = {
+    "earlier": ("a later version is", "an earlier version is"),
+    "agenda": ("an agenda of", "the agenda is"),
+    "invitation": ("an invitation to", "the invitation is"),
+    "extract": ("an extract of", "an extract is"),
+}
+"""By kind of link what is said of this document before the other's name: where it is what the kind
+says, and where the other one is."""
+
+LinkedDocuments = Sequence[tuple[str, bool, StoredDocument]]
 
 
-def _page(record: Record) -> Iterator[RenderableType]:
-    meeting, document = record.minutes.meeting, record.document
-    yield Text(meeting.title or document.file, style="bold")
+def print_meeting(
+    records: Sequence[Record], documents: Sequence[StoredDocument], linked: LinkedDocuments
+) -> None:
+    """The meeting as one would want to read it: ``records`` are its ``documents``, mostly one, and
+    ``linked`` others of the same meeting."""
+    _console().print(Group(*_page(records, documents, linked)))
+
+
+def _page(
+    records: Sequence[Record], documents: Sequence[StoredDocument], linked: LinkedDocuments
+) -> Iterator[RenderableType]:
+    meeting = records[0].minutes.meeting
+    yield Text(meeting.title or documents[0].name, style="bold")
     times = "–".join(time for time in (meeting.starts_at, meeting.ends_at) if time)
     place = " ".join((meeting.place or "").split())
     facts = (meeting.body, meeting.number, meeting.date, times, place)
     yield Text(" · ".join(fact for fact in facts if fact))
-    pages = f"{document.page_count} pages" if document.page_count > 1 else "1 page"
-    yield Text(f"{document.file} · {document.sha256[:12]} · {pages}", style="dim")
-    if record.minutes.attendees:
+    for document in documents:
+        pages = f"{document.pages} pages" if document.pages > 1 else "1 page"
+        yield Text(f"{document.name} · {document.key} · {pages}", style="dim")
+    for kind, theirs, other in linked:
+        if kind in LINKS:
+            yield Text(f"{LINKS[kind][theirs]} {other.name}", style="dim")
+    attendees = list({one.name: one for r in records[::-1] for one in r.minutes.attendees}.values())
+    if attendees:
         yield Text("\nPeople", style="bold")
-        yield _attendance(record.minutes.attendees)
-    if record.minutes.items:
+        yield _attendance(attendees)
+    if any(record.minutes.items for record in records):
         yield Text("\nItems", style="bold")
-        yield _item_tree(record)
-    warnings = (
-        *document.warnings, *record.minutes.warnings, *record.findings.warnings, *record.warnings,
-    )  # fmt: skip
+        yield from map(_item_tree, records)
+    warnings = [warning for record in records for warning in _warnings(record)]
     if warnings:
         yield Text("\nWarnings", style="bold")
         yield from (Text(f"{warning.code}: {warning.message}") for warning in warnings)
+
+
+def _warnings(record: Record) -> tuple[Warning, ...]:
+    parts = (record.document, record.minutes, record.findings, record)
+    return tuple(warning for part in parts for warning in part.warnings)
 
 
 def _attendance(attendees: Sequence[Attendee]) -> Table:

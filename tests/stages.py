@@ -22,6 +22,12 @@ def read_pdf(path: Path) -> DocumentText:
     return make_record(path.name, content).document
 
 
+def split_meetings(document: DocumentText) -> tuple[DocumentText, ...]:
+    """As many meetings as the file's name says: three in 'kolme.pdf'."""
+    count = 3 if document.file.startswith("kolme") else 1
+    return tuple(replace(document, part=number) for number in range(1, count + 1))
+
+
 def segment_minutes(_document: DocumentText) -> Minutes:
     return make_record().minutes
 
@@ -47,7 +53,7 @@ def resolve_names(
 
 FAKES: dict[str, dict[str, Any]] = {
     "read": {"read_pdf": read_pdf, "ocr_version": lambda: "ocr-5"},
-    "segment": {"segment_minutes": segment_minutes},
+    "segment": {"segment_minutes": segment_minutes, "split_meetings": split_meetings},
     "extract": {"extract_findings": extract_findings, "model_version": lambda: "malli-1"},
     "resolve": {"resolve_names": resolve_names},
     "rulebook": {"rules_version": lambda: "abcdef123456"},

@@ -281,6 +281,55 @@ def test_doctor_says_what_is_there_and_what_to_type(
     assert not (folder / "minutes.db").exists()
 
 
+# --- several meetings in a file, one meeting in several files -----------------------------------
+
+
+@pytest.fixture
+def three_in_one(folder: Path) -> Path:
+    Path("kolme.pdf").write_text("three meetings")
+    assert "kolme.pdf (3 meetings)" in run("ingest", "kolme.pdf").stdout
+    return folder / "minutes.db"
+
+
+def test_each_meeting_of_a_file_has_a_name(three_in_one: Path) -> None:
+    lines = run("list").stdout.splitlines()[1:]
+    assert [line.split()[1] for line in lines] == ["kolme.pdf#1", "kolme.pdf#2", "kolme.pdf#3"]
+    assert "kolme.pdf#2" in run("show", "kolme.pdf#2").stdout
+    assert "kolme.pdf#1" not in run("show", "kolme.pdf#2").stdout
+    assert run("show", "kolme.pdf").stdout.count("Testityöryhmän muistio") == 3
+    assert len(run("export").stdout.splitlines()) == 3
+    assert len(run("export", "kolme.pdf#3").stdout.splitlines()) == 1
+    assert run("show", "kolme.pdf#4").exit_code == 3
+
+
+def test_a_file_is_stored_and_removed_with_all_its_meetings(three_in_one: Path) -> None:
+    assert run("ingest", "kolme.pdf").stdout == "1 stored already: nothing to do.\n"
+    refused = run("remove", "kolme.pdf#2")
+    assert refused.exit_code == 3
+    assert "remove the whole file" in refused.stderr
+    assert run("remove", "kolme.pdf").stdout.startswith("Removed kolme.pdf (")
+    assert run("list").stdout.startswith("No documents")
+
+
+def test_joined_files_are_shown_as_one_meeting(ingested: Path) -> None:
+    alone = run("show", "a.pdf").stdout
+    exported = run("export").stdout
+    assert run("join", "b.pdf", "a.pdf").stdout == "One meeting: b.pdf, a.pdf.\n"
+    shown = run("show", "a.pdf").stdout
+    assert shown == run("show", "b.pdf").stdout
+    assert shown.index("b.pdf ·") < shown.index("a.pdf ·")
+    assert shown.count("1. Kokouksen avaus") == 2
+    assert shown.count("deputy") == 1
+    assert run("export").stdout == exported
+    assert run("join", "--undo", "a.pdf").stdout == "a.pdf: joined with nothing.\n"
+    assert run("show", "a.pdf").stdout == alone
+
+
+def test_one_document_alone_cannot_be_joined(ingested: Path) -> None:
+    assert run("join", "a.pdf").exit_code == 2
+    assert run("join", "a.pdf", "ei.pdf").exit_code == 3
+
+
 # --- the program itself -------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ CONTRACT = Path(__file__).parents[1] / "docs" / "contract" / "minutes.schema.jso
 
 
 def export(store: Store) -> str:
-    return "".join(export_records(store, [d.sha256 for d in store.documents()], "jsonl"))
+    return "".join(export_records(store, store.documents(), "jsonl"))
 
 
 def ingest(path: Path, samples: list[Path], jobs: int) -> tuple[str, list[Outcome]]:

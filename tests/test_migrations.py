@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,6 +16,7 @@ from alembic.script import ScriptDirectory
 from models.tables import APPLICATION_ID, REVISION, Base
 from pipeline.errors import StoreError
 from pipeline.store import Store, open_store
+from pipeline.store.database import migrating
 from pipeline.store.describe import schema_to_markdown
 from tests.building import connect, make_record
 
@@ -63,15 +65,38 @@ def test_the_newest_migration_is_the_one_that_the_module_names() -> None:
 
 
 def test_the_migrations_can_be_taken_back(store: Store) -> None:
-    from alembic import command
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with store.engine.begin() as connection:
-        config.attributes["connection"] = connection
+    with migrating(store.engine) as config:
         command.downgrade(config, "base")
+    with store.engine.connect() as connection:
         left = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
     assert [name for name in left if "alembic" not in name] == []
+
+
+def test_what_an_older_database_holds_is_there_after_the_upgrade(store: Store) -> None:
+    record = make_record()
+    store.save_record(record)
+    before = everything(store)
+    with migrating(store.engine) as config:
+        command.downgrade(config, "0001")
+    with store.engine.connect() as connection:
+        columns = connection.exec_driver_sql("PRAGMA table_info(documents)").mappings().all()
+        assert "part" not in [column["name"] for column in columns]
+    with migrating(store.engine) as config:
+        command.upgrade(config, "head")
+    assert everything(store) == before
+    assert store.load_record(record.document.sha256).findings.people == record.findings.people
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables and views."""
+    with store.engine.connect() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%AS%'")
+        tables = [*Base.metadata.tables, *VIEWS]
+        assert set(tables) >= set(names.scalars()) & set(VIEWS)
+        return {
+            name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=str)
+            for name in tables
+        }
 
 
 def test_a_new_database_bears_our_mark(store: Store) -> None:
@@ -100,6 +125,7 @@ VIEWS = [
     "decisions_with_items",
     "documents_overview",
     "links_by_meeting",
+    "meetings_overview",
     "open_actions",
     "organisations_by_meeting",
     "people_by_meeting",

@@ -126,7 +126,7 @@ def test_words_outside_the_vocabulary_are_refused(store: Store) -> None:
     rows = record_to_rows(make_record())
     rows["decisions"][0]["kind"] = "keksitty"
     with pytest.raises(Exception, match="ck_decisions_kind"):
-        store.save_rows(rows)
+        store.save_rows([rows])
     assert store.documents() == []
 
 
@@ -204,18 +204,18 @@ def test_documents_are_listed_by_file_name(store: Store) -> None:
 def test_a_document_is_found_by_name_or_the_beginning_of_its_hash(store: Store) -> None:
     store.save_record(make_record())
     sha256 = make_record().document.sha256
-    assert store.find_document("muistio.pdf").sha256 == sha256
-    assert store.find_document(sha256[:8].upper()).sha256 == sha256
+    assert [d.sha256 for d in store.find_documents("muistio.pdf")] == [sha256]
+    assert [d.sha256 for d in store.find_documents(sha256[:8].upper())] == [sha256]
     for wrong in (sha256[:3], "muistio", "%"):
         with pytest.raises(InputError):
-            store.find_document(wrong)
+            store.find_documents(wrong)
 
 
 def test_a_name_that_two_documents_have_is_refused_with_their_hashes(store: Store) -> None:
     for content in ("a", "b"):
         store.save_record(make_record(content=content))
     with pytest.raises(InputError, match=make_record(content="a").document.sha256[:12]):
-        store.find_document("muistio.pdf")
+        store.find_documents("muistio.pdf")
 
 
 # --- failures -----------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ def test_a_failure_is_over_when_its_content_is_stored(store: Store) -> None:
 
 def test_a_failure_is_over_when_another_content_comes_to_its_path(store: Store) -> None:
     store.save_failure(failure())
-    store.save_rows(record_to_rows(make_record()), "/tmp/a.pdf")
+    store.save_rows([record_to_rows(make_record())], "/tmp/a.pdf")
     assert store.failures() == []
 
 

@@ -42,7 +42,10 @@ def evaluate_folder(folder: Path, jobs: int = 1) -> Report:
         str(path.parent / Path(record["source"]["file"]).name) for path, record in gold.items()
     }
     predicted, absent = _predict(sorted(files), jobs)
-    named = {Path(record["source"]["file"]).name: record for record in gold.values()}
+    named = {
+        _name(record["source"]["file"], record["source"].get("part", 1)): record
+        for record in gold.values()
+    }
     return Report(
         {
             file: tuple(score_record(record, predicted.get(file, {})))
@@ -61,6 +64,11 @@ def _read_gold(path: Path) -> Entry:
     return record
 
 
+def _name(file: str, part: int) -> str:
+    """The file's name, with the number of the meeting where it is not the file's first."""
+    return Path(file).name + (f"#{part}" if part > 1 else "")
+
+
 def _predict(files: list[str], jobs: int) -> tuple[dict[str, Entry], dict[str, str]]:
     """The exported records by file name, and why others have none."""
     from pipeline.export import record_to_json
@@ -72,7 +80,9 @@ def _predict(files: list[str], jobs: int) -> tuple[dict[str, Entry], dict[str, s
     with TemporaryDirectory() as folder, open_store(f"{folder}/evaluate.db", create=True) as store:
         for outcome in ingest_paths(files, store, jobs=jobs):
             if outcome.sha256 and outcome.status != "failed":
-                records[outcome.path.name] = record_to_json(store.load_record(outcome.sha256))
+                for found in store.find_documents(outcome.sha256):
+                    record = store.load_record(found.sha256, found.part)
+                    records[_name(outcome.path.name, found.part)] = record_to_json(record)
             else:
                 absent[outcome.path.name] = outcome.reason or outcome.status
     return records, absent

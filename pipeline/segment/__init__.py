@@ -26,6 +26,7 @@ from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
 from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
+from pipeline.segment.meetings import split_meetings
 from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
@@ -33,7 +34,7 @@ from pipeline.segment.sections import rows_to_sections, section_kinds
 from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import find_head
 
-__all__ = ["Listed", "differences", "segment_minutes", "split_contents"]
+__all__ = ["Listed", "differences", "segment_minutes", "split_contents", "split_meetings"]
 
 
 def segment_minutes(document: DocumentText) -> Minutes:
@@ -60,9 +61,7 @@ def segment_minutes(document: DocumentText) -> Minutes:
     front = _front_passages(rows[:first], outline, taken, usual)
     whole = (*front, *passages, *_tail_passages(rows[end:], usual))
     present = any(says_present(row.text) for row in rows[:first])
-    signs = Signs(
-        "decision" in kinds, "proposal" in kinds, bool(listed), present, False, bool(items)
-    )
+    signs = Signs("decision" in kinds, "proposal" in kinds, bool(listed), present, bool(items))
     meeting = find_meeting(document, rows, preamble, passages, signs, opening)
     if meeting.kind in OF_NO_MEETING:
         return _of_no_meeting(document, rows, meeting, usual)

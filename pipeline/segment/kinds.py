@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from models.records import BEFORE_MEETING, MeetingKind
+from models.records import BEFORE_MEETING, DocumentStatus, MeetingKind
 from pipeline.rulebook import lexicon_map
 from pipeline.scanning import possible_rules
 from pipeline.segment.words import normal
@@ -29,8 +29,8 @@ class Signs:
     proposes: bool
     listed: bool
     present: bool
-    meets: bool
     itemised: bool
+    meets: bool = False
 
 
 def find_kind(
@@ -62,6 +62,15 @@ def named_kind(text: str) -> MeetingKind | None:
         if any(re.search(rf"{re.escape(word)}\b", folded) for word in words):
             return cast(MeetingKind, kind)
     return None
+
+
+def find_status(names: Iterable[str], text: str) -> DocumentStatus | None:
+    """Whether the document says that it is a draft, or that it has been checked."""
+    lines = list(names)
+    if any(_says(line, "DRAFT_MARK") for line in lines):
+        return "draft"
+    checked = any(_says(line, "CHECKED_TITLE") for line in lines) or _says(text, "CHECKED_TOLD")
+    return "checked" if checked else None
 
 
 def says_present(line: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from models.records import DocumentText, Meeting, Passage
 from pipeline.segment.history import find_history
-from pipeline.segment.kinds import Signs, find_kind
+from pipeline.segment.kinds import Signs, find_kind, find_status
 from pipeline.segment.naming import (
     NUMBER,
     is_kind,
@@ -72,6 +72,7 @@ def find_meeting(
         ends_at=ends,
         place=place,
         next_date=find_next_date(document, passages, day),
+        status=find_status(naming, document.text),
     )
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -14,6 +14,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from models.tables import APPLICATION_ID, REVISION
 from pipeline.errors import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 BUSY_SECONDS = 10.0
 """How long to wait for another process's transaction."""
@@ -104,24 +107,50 @@ def upgrade(engine: Engine) -> None:
     Raises StoreError if the database stands at a revision that this version does not know.
     """
     from alembic import command
-    from alembic.config import Config
     from alembic.util import CommandError
 
-    import models
-
-    config = Config()
-    folder = Path(models.__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            config.attributes["connection"] = connection
+        with migrating(engine) as config:
             command.upgrade(config, "head")
     except CommandError as error:
         raise StoreError(
             f"{engine.url.database} was made by another version of poytakirja ({error}): "
             "upgrade with 'pip install --upgrade poytakirja'"
         ) from error
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Config]:
+    """What Alembic's commands need, in one transaction.
+
+    Foreign keys are off in it, or a table that is copied to be changed would take along all that
+    hangs on it; they are checked before it ends.
+    """
+    from alembic.config import Config
+
+    import models
+
+    config = Config()
+    folder = Path(models.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    with engine.connect() as connection:
+        _set_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                config.attributes["connection"] = connection
+                yield config
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise StoreError(f"{engine.url.database} cannot be upgraded: this is a bug")
+        finally:
+            _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    """Past SQLAlchemy, which would begin a transaction, where the pragma does nothing."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 @contextmanager

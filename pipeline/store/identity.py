@@ -1,4 +1,6 @@
-"""The stable ids of a record's things: made of the document's hash, the kind, and place or content.
+"""The stable ids of a record's things: made of the document's key, the kind, and place or content.
+
+The key is the hash of the file, for a further meeting of it with its number behind.
 
 They must not change between versions: corrections, links and threads hold on to them.
 """
@@ -9,21 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.records import Record, stable_id
+from models.records import DocumentText, Record, stable_id
 
 
 class IdMaker:
     """Makes one document's ids; a second thing at the same place gets one of its own."""
 
-    def __init__(self, sha256: str) -> None:
-        self._sha256 = sha256
+    def __init__(self, key: str) -> None:
+        self._key = key
         self._taken: dict[str, int] = {}
 
     def make(self, prefix: str, *parts: object) -> str:
         """The id of the next thing of this kind with this place and content."""
-        first = stable_id(prefix, self._sha256, *parts)
+        first = stable_id(prefix, self._key, *parts)
         count = self._taken[first] = self._taken.get(first, 0) + 1
-        return first if count == 1 else stable_id(prefix, self._sha256, *parts, f"~{count}")
+        return first if count == 1 else stable_id(prefix, self._key, *parts, f"~{count}")
 
     def of_spans(self, prefix: str, things: Sequence[Any], *content: str) -> tuple[str, ...]:
         """Ids of things by their span and the fields named in ``content``.
@@ -55,17 +57,26 @@ class RecordIds:
     actions: tuple[str, ...]
 
 
-def document_id(sha256: str) -> str:
-    """The key of the document with this content."""
-    return stable_id("doc", sha256)
+def document_id(sha256: str, part: int = 1) -> str:
+    """The id of the document that is this part of the file with this content."""
+    return stable_id("doc", _key(sha256, part))
+
+
+def content_key(document: DocumentText) -> str:
+    """What all ids of a document are made from."""
+    return _key(document.sha256, document.part)
+
+
+def _key(sha256: str, part: int) -> str:
+    return sha256 if part == 1 else f"{sha256}#{part}"
 
 
 def record_ids(record: Record) -> RecordIds:
     """The ids of everything in the record that has one."""
-    ids = IdMaker(record.document.sha256)
+    ids = IdMaker(content_key(record.document))
     minutes, found = record.minutes, record.findings
     return RecordIds(
-        document=document_id(record.document.sha256),
+        document=document_id(record.document.sha256, record.document.part),
         attendees=tuple(ids.make("att", a.span.start, a.name) for a in minutes.attendees),
         items={item.path: ids.make("itm", item.span.start) for item in minutes.items},
         sections=tuple(

@@ -27,7 +27,7 @@ from models.records import (
     TextLayer,
 )
 from pipeline.store.geometry import pack_document
-from pipeline.store.identity import IdMaker, record_ids
+from pipeline.store.identity import IdMaker, content_key, record_ids
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, list[Row]]
@@ -102,6 +102,7 @@ class RowMaker:
         return {
             "id": self.key,
             "sha256": self.document.sha256,
+            "part": self.document.part,
             "file": self.document.file,
             "page_count": self.document.page_count,
             "language": self.record.minutes.language,
@@ -273,7 +274,7 @@ class RowMaker:
         mentions = [*owned, *((None, None, mention) for mention in nobodys)]
         mentions.sort(key=lambda m: (m[2].span, m[2].label, m[2].found_by, m[1] or ""))
         found = [mention for _, _, mention in mentions]
-        keys = IdMaker(self.document.sha256).of_spans("men", found, "label")
+        keys = IdMaker(content_key(self.document)).of_spans("men", found, "label")
         return [
             {
                 **row,

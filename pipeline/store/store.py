@@ -8,13 +8,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, or_, select
 
 from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
 from pipeline.errors import InputError, StoreError
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine
 from pipeline.store.identity import document_id
+from pipeline.store.links import (
+    add_links,
+    days_of,
+    join,
+    joined_order,
+    joins_of,
+    link_again,
+    links_to_others,
+    take_apart,
+)
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Row, Rows, record_to_rows
 
@@ -29,11 +39,28 @@ class StoredDocument:
     """A line of the list of documents."""
 
     sha256: str
+    part: int
+    parts: int
     file: str
     pages: int
     title: str | None
     date: str | None
     versions: Versions
+
+    @property
+    def name(self) -> str:
+        """What names it in commands: its file, and which of the file's meetings it is."""
+        return f"{self.file}#{self.part}" if self.parts > 1 else self.file
+
+    @property
+    def key(self) -> str:
+        """The same with the beginning of the hash."""
+        return f"{self.sha256[:12]}#{self.part}" if self.parts > 1 else self.sha256[:12]
+
+    @property
+    def id(self) -> str:
+        """Its key in the database."""
+        return document_id(self.sha256, self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +113,41 @@ class Store:
 
     def save_record(self, record: Record) -> None:
         """Store the record in place of what was stored of the same content."""
-        self.save_rows(record_to_rows(record))
+        self.save_rows([record_to_rows(record)])
 
-    def save_rows(self, rows: Rows, path: str | None = None) -> None:
-        """Store one document's rows in place of its old ones, and forget its failures.
+    def save_rows(self, parts: Sequence[Rows], path: str | None = None) -> None:
+        """Store the rows of a file's documents in place of its old ones, and forget its failures.
 
-        ``path`` is where the document was read: a failure of older content there is over, too.
+        What a user joined stays joined. ``path`` is where the file was read: a failure of older
+        content there is over, too.
         """
-        document = rows["documents"][0]
+        sha256 = parts[0]["documents"][0]["sha256"]
         with self._transaction() as connection:
-            connection.execute(delete(Document).where(Document.id == document["id"]))
-            for table, found in rows.items():
-                _insert(connection, table, found)
-            ended = Failure.sha256 == document["sha256"]
+            with _relinked(connection, sha256):
+                connection.execute(delete(Document).where(Document.sha256 == sha256))
+                for rows in parts:
+                    for table, found in rows.items():
+                        _insert(connection, table, found)
+            ended = Failure.sha256 == sha256
             connection.execute(
                 delete(Failure).where(or_(ended, Failure.path == path) if path else ended)
             )
 
     def remove_document(self, sha256: str) -> None:
-        """Forget everything about the document; nothing happens if there is none."""
-        with self._transaction() as connection:
+        """Forget everything about the file's documents; nothing happens if there are none."""
+        with self._transaction() as connection, _relinked(connection, sha256):
             connection.execute(delete(Document).where(Document.sha256 == sha256))
+
+    def join_documents(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
+        """Note that the documents hold one meeting, in this order; returns all that it now has."""
+        with self._transaction() as connection:
+            join(connection, [document.id for document in documents])
+        return self.joined_documents(documents[0])
+
+    def part_documents(self, documents: Sequence[StoredDocument]) -> None:
+        """Forget that the documents were joined, with each other or with any other."""
+        with self._transaction() as connection:
+            take_apart(connection, [document.id for document in documents])
 
     def save_failure(self, failure: FailureNote) -> None:
         """Note that a file failed, once more if it failed before."""
@@ -131,55 +172,84 @@ class Store:
 
     # --- reading --------------------------------------------------------------------------------
 
-    def load_record(self, sha256: str) -> Record:
-        """The record of the document with this content.
+    def load_record(self, sha256: str, part: int = 1) -> Record:
+        """The record of the document that is this part of the file with this content.
 
         Raises InputError if it is not stored.
         """
         with self._transaction() as connection:
-            return read_record(connection, _known_key(connection, sha256))
+            return read_record(connection, _known_key(connection, sha256, part))
 
-    def load_document(self, sha256: str) -> DocumentText:
-        """The text and geometry of the document with this content, equal to what was read.
+    def load_document(self, sha256: str, part: int = 1) -> DocumentText:
+        """The text and geometry of the same document, equal to what was read.
 
         Raises InputError if it is not stored.
         """
         with self._transaction() as connection:
-            return read_document(connection, _known_key(connection, sha256))
+            return read_document(connection, _known_key(connection, sha256, part))
 
     def documents(self) -> list[StoredDocument]:
-        """All documents, ordered by file name and content."""
+        """All documents, ordered by file name, content and part."""
         return self._documents()
 
     def _documents(self, *conditions: ColumnElement[bool]) -> list[StoredDocument]:
         documents, meetings = TABLES["documents"], TABLES["meetings"]
+        twins = documents.alias()
+        parts = select(func.count()).where(twins.c.sha256 == documents.c.sha256).scalar_subquery()
         query = (
-            select(documents, meetings.c.title, meetings.c.date)
+            select(documents, meetings.c.title, meetings.c.date, parts.label("parts"))
             .join(meetings)
             .where(*conditions)
-            .order_by(documents.c.file, documents.c.sha256)
+            .order_by(documents.c.file, documents.c.sha256, documents.c.part)
         )
         with self._transaction() as connection:
             return [_row_to_document(row) for row in connection.execute(query).mappings()]
 
-    def find_document(self, name: str) -> StoredDocument:
-        """The one document whose SHA-256 begins with ``name`` or whose file is called so.
+    def find_documents(self, name: str) -> list[StoredDocument]:
+        """The documents of the one file that is called ``name`` or whose SHA-256 begins so; with
+        ``#2`` behind, its second alone.
 
-        Raises InputError if there is none, or several.
+        Raises InputError if there is none, or several files.
         """
+        found = self._named(name)
+        file, mark, part = name.rpartition("#")
+        if not found and mark and part.isdecimal():
+            found = [document for document in self._named(file) if document.part == int(part)]
+        if not found:
+            raise InputError(f"No document {name!r} is stored: 'poytakirja list' shows what is")
+        keys = list(dict.fromkeys(document.sha256 for document in found))
+        if len(keys) > 1:
+            shown = ", ".join(key[:12] for key in keys[:5])
+            raise InputError(f"{name!r} is several documents: name one of {shown}")
+        return found
+
+    def _named(self, name: str) -> list[StoredDocument]:
         found = self._documents(Document.file == name)
         if not found and HASH_PREFIX.fullmatch(name):
             found = self._documents(Document.sha256.startswith(name.lower()))
-        if not found:
-            raise InputError(f"No document {name!r} is stored: 'poytakirja list' shows what is")
-        if len(found) > 1:
-            keys = ", ".join(d.sha256[:12] for d in found[:5])
-            raise InputError(f"{name!r} is several documents: name one of {keys}")
-        return found[0]
+        return found
 
     def stored_document(self, sha256: str) -> StoredDocument | None:
-        """The document with this content, None if it is not stored."""
+        """The first document of the file with this content, None if it is not stored."""
         return next(iter(self._documents(Document.sha256 == sha256)), None)
+
+    def joined_documents(self, document: StoredDocument) -> list[StoredDocument]:
+        """All documents of the meeting that this one was joined to, in their order."""
+        with self._transaction() as connection:
+            order = joined_order(connection, document.id)
+        return [each for key in order for each in self._documents(Document.id == key)]
+
+    def linked_documents(self, document: StoredDocument) -> list[tuple[str, bool, StoredDocument]]:
+        """The other documents of the same meeting: the kind of link, whether the other one is what
+        the kind says (else this one is it), and the other one."""
+        with self._transaction() as connection:
+            links = links_to_others(connection, document.id)
+        return [
+            (kind, theirs, other)
+            for kind, ends in links.items()
+            for key, theirs in ends
+            for other in self._documents(Document.id == key)
+        ]
 
     def failures(self) -> list[FailureNote]:
         """All failures that are not over, ordered by path."""
@@ -193,6 +263,8 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
     versions = (row[f"{name}_version"] for name in ("code", "rules", "model", "ocr"))
     return StoredDocument(
         row["sha256"],
+        row["part"],
+        row["parts"],
         row["file"],
         row["page_count"],
         row["title"],
@@ -201,8 +273,20 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
     )
 
 
-def _known_key(connection: Connection, sha256: str) -> str:
-    key = document_id(sha256)
+@contextmanager
+def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
+    """What the block does with a file's documents leaves their links true."""
+    keys = select(Document.id).where(Document.sha256 == sha256)
+    joins = joins_of(connection, connection.execute(keys).scalars().all())
+    days = days_of(connection, sha256)
+    yield
+    stored = set(connection.execute(select(Document.id)).scalars()) if joins else set()
+    add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
+    link_again(connection, days | days_of(connection, sha256))
+
+
+def _known_key(connection: Connection, sha256: str, part: int) -> str:
+    key = document_id(sha256, part)
     if not connection.execute(select(Document.id).where(Document.id == key)).first():
         raise InputError(f"No document {sha256[:12]} is stored: 'poytakirja list' shows what is")
     return key

@@ -1,0 +1,173 @@
+"""Which documents are of one meeting, and what each is to another.
+
+Links that a rule finds depend on what is stored alone, not on the order in which it came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select
+
+from models.tables import Base, DocumentLink
+
+TABLES = Base.metadata.tables
+USER, RULE = "user", "rule"
+
+_RANKS = {"draft": 0, None: 1, "checked": 2}
+"""How far minutes have come by what they say of themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a document is to another; ``position`` counts the parts of a joined meeting from 1."""
+
+    document_id: str
+    other_id: str
+    kind: str
+    position: int = 0
+    found_by: str = RULE
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What tells which meeting a document is of, and how late in its course it was written."""
+
+    id: str
+    kind: str | None
+    status: str | None
+    number: str | None
+    subject: str
+
+    @property
+    def is_minutes(self) -> bool:
+        return self.kind in ("minutes", "memo")
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self.status]
+
+    def agrees(self, other: Version) -> bool:
+        """True unless another body or another running number is printed."""
+        numbers = {self.number, other.number} - {None}
+        return self.subject == other.subject and len(numbers) < 2
+
+
+def links_of_day(versions: Iterable[Version]) -> list[Link]:
+    """The links between documents of one day: each earlier version, agenda, invitation and extract
+    to the latest minutes of its meeting."""
+    ordered = sorted(versions, key=lambda each: (-each.rank, each.id))
+    minutes = [each for each in ordered if each.is_minutes]
+    links = []
+    for each in ordered:
+        kind = "earlier" if each.is_minutes else each.kind
+        if kind not in ("earlier", "agenda", "invitation", "extract"):
+            continue
+        latest = next((other for other in minutes if other.agrees(each)), None)
+        if latest and not (each.is_minutes and latest.rank <= each.rank):
+            links.append(Link(each.id, latest.id, kind))
+    return links
+
+
+# --- in the database ----------------------------------------------------------------------------
+
+
+def days_of(connection: Connection, sha256: str) -> set[str]:
+    """The days of the meetings of a file that is stored."""
+    documents, meetings = TABLES["documents"], TABLES["meetings"]
+    query = select(meetings.c.date).join(documents).where(documents.c.sha256 == sha256)
+    return {day for day in connection.execute(query).scalars() if day}
+
+
+def link_again(connection: Connection, days: Iterable[str]) -> None:
+    """Find the links of all documents of these days anew."""
+    for day in sorted(set(days)):
+        versions = _versions(connection, day)
+        keys = [each.id for each in versions]
+        connection.execute(
+            delete(DocumentLink).where(
+                DocumentLink.found_by == RULE, DocumentLink.document_id.in_(keys)
+            )
+        )
+        add_links(connection, links_of_day(versions))
+
+
+def _versions(connection: Connection, day: str) -> list[Version]:
+    meetings = TABLES["meetings"]
+    rows = connection.execute(select(meetings).where(meetings.c.date == day)).mappings()
+    return [
+        Version(row["document_id"], row["kind"], row["status"], row["number"], subject)
+        for row in rows
+        if (subject := (row["body"] or row["title"] or "").casefold())
+    ]
+
+
+def add_links(connection: Connection, links: Sequence[Link]) -> None:
+    """Store links between documents that are stored; one that is there already stays."""
+    rows = [{n: getattr(link, n) for n in Link.__dataclass_fields__} for link in links]
+    if rows:
+        connection.execute(insert(DocumentLink).prefix_with("OR IGNORE"), rows)
+
+
+def joins_of(connection: Connection, keys: Iterable[str]) -> list[Link]:
+    """The links by which a user joined these documents with others."""
+    links, known = TABLES["document_links"], list(keys)
+    query = select(links).where(
+        links.c.found_by == USER, or_(links.c.document_id.in_(known), links.c.other_id.in_(known))
+    )
+    return [_row_to_link(row) for row in connection.execute(query).mappings()]
+
+
+def joined_order(connection: Connection, key: str) -> list[str]:
+    """The documents of the meeting that a user joined this one to, in their order; it alone where
+    it is joined to none."""
+    links = TABLES["document_links"]
+    ofs = (links.c.kind == "part", links.c.document_id == key)
+    first = connection.execute(select(links.c.other_id).where(*ofs)).scalar_one_or_none() or key
+    parts = (
+        select(links.c.document_id)
+        .where(links.c.kind == "part", links.c.other_id == first)
+        .order_by(links.c.position)
+    )
+    return [first, *connection.execute(parts).scalars()]
+
+
+def join(connection: Connection, keys: Sequence[str]) -> None:
+    """Make one meeting of these documents and of those they are joined with already."""
+    order = list(dict.fromkeys(k for key in keys for k in joined_order(connection, key)))
+    take_apart(connection, order)
+    links = [Link(key, order[0], "part", at, USER) for at, key in enumerate(order) if at]
+    connection.execute(
+        delete(DocumentLink).where(
+            DocumentLink.document_id.in_(order[1:]), DocumentLink.other_id == order[0]
+        )
+    )
+    add_links(connection, links)
+
+
+def take_apart(connection: Connection, keys: Sequence[str]) -> None:
+    """Take apart what was joined with any of these documents."""
+    joined = {k for key in keys for k in joined_order(connection, key)}
+    connection.execute(
+        delete(DocumentLink).where(
+            DocumentLink.kind == "part", DocumentLink.document_id.in_(sorted(joined))
+        )
+    )
+
+
+def links_to_others(connection: Connection, key: str) -> dict[str, list[tuple[str, bool]]]:
+    """By kind the documents that the one with this key is linked with, and whether they are what
+    the kind says (else it is)."""
+    links = TABLES["document_links"]
+    query = select(links).where(or_(links.c.document_id == key, links.c.other_id == key))
+    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for row in connection.execute(query.order_by(links.c.position)).mappings():
+        theirs = row["other_id"] == key
+        found[row["kind"]].append((row["document_id"] if theirs else row["other_id"], theirs))
+    return found
+
+
+def _row_to_link(row: RowMapping) -> Link:
+    return Link(**{n: row[n] for n in Link.__dataclass_fields__})
