@@ -16,13 +16,14 @@ from pipeline.rulebook import lexicon_map
 from pipeline.segment.entries import Detail, Entry
 from pipeline.segment.listing import region_to_listing
 from pipeline.segment.lists import Region
-from pipeline.segment.persons import NAME, names_unit, role_of
+from pipeline.segment.persons import NAME, PARTICLES, names_unit, role_of
 from pipeline.segment.presence import find_presence, join_presence, says_remote, without_presence
 from pipeline.segment.words import meanings, normal
 
 _DEPUTY_FOR = regex.compile(
     rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:(?:henkilökohtainen\s+)?varajäsen|sijaan|sijasta|tilalla))|"
-    rf"(?:(?:varalla|ersättare för|sijaan|tilalla)\s+(?P<for>{NAME}))"
+    r"(?:(?:varalla|ersätter|i ?stället för|(?:ers\.|suppl\.|ersättare|suppleant) för|^för"
+    rf"|sijaan|tilalla)\s+(?P<for>{NAME}))"
 )
 
 
@@ -56,9 +57,15 @@ def _first_name_first(attendees: list[Attendee]) -> list[Attendee]:
     if turned <= sum(straight):
         return attendees
     return [
-        each if right else replace(each, name=" ".join([*words[1:], words[0]]))
+        each if right else replace(each, name=_turned(words))
         for each, words, right in zip(attendees, pairs, straight, strict=True)
     ]
+
+
+def _turned(words: Sequence[str]) -> str:
+    """A name printed surname first the other way round; particles belong to the surname."""
+    last = next((at for at, word in enumerate(words) if word not in PARTICLES), 0) + 1
+    return " ".join([*words[last:], *words[:last]])
 
 
 def _with_deputies(attendees: list[Attendee]) -> list[Attendee]:

@@ -11,7 +11,7 @@ _SECTION = r"(?:§\s*(?P<after{0}>\d+)|(?P<before{0}>\d+)\s*§)"
 _SHORT = r"[A-ZÅÄÖ][\w.]{0,8}"
 _HISTORY = re.compile(
     rf"(?:{_ORGAN},?\s+{_DAY},?\s*{_SECTION}".format(1)
-    + rf"|{_ORGAN},?\s+{_SECTION},?\s*{_DAY}".format(2)
+    + rf"|{_ORGAN},?\s+{_SECTION}\s*[,/]?\s*{_DAY}".format(2)
     + rf"|{_SHORT}\s+{_DAY.format(3)})"
     + rf"\s*(?:/\s*{_SECTION.format(4)})?\s*"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 LabelKind = Literal[
@@ -15,8 +15,10 @@ LOOSE: tuple[LabelKind, ...] = ("bare", "numeral")
 BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔☐☑☒·‣⁃−‒―–—-*o"
 DASHES = "−‒―–—-"
 
+_ORGAN = r"[A-ZÅÄÖ]{2,6}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}\w{0,3}"
+"""An organ in short, as it stands before '§' in the headings of some minutes: 'KST', 'Kfge'."""
 _SECTION = re.compile(
-    r"(?:§{1,2}\s*(?P<after>\d{1,4})(?:\s?(?P<sub>[a-z]))?\b|"
+    rf"(?:(?:(?P<organ>{_ORGAN})\.?\s+(?=§))?§{{1,2}}\s*(?P<after>\d{{1,4}})(?:\s?(?P<sub>[a-z]))?\b|"
     r"(?P<before>\d{1,4})(?:\s(?P<presub>[a-z]))?\s*§)(?![:\w])[.:]?"
 )
 _MATTER = re.compile(
@@ -37,7 +39,8 @@ class Label:
 
     ``number`` is the value of a number or section label, of a decimal one its last part. A letter
     that may as well be a roman numeral ('i', 'v', 'x') has kind roman; which it is, its neighbours
-    tell. A bare number ('7 Muut asiat') and a numeral in capitals ('IV Muut asiat') are LOOSE.
+    tell. ``organ`` stands in short before some section labels ('KST § 12'). A bare number ('7 Muut
+    asiat') and a numeral in capitals ('IV Muut asiat') are LOOSE.
     """
 
     kind: LabelKind
@@ -45,6 +48,7 @@ class Label:
     key: str
     length: int
     number: int | None = None
+    organ: str = ""
 
 
 def parse_label(text: str) -> Label | None:
@@ -54,7 +58,7 @@ def parse_label(text: str) -> Label | None:
     if match := _SECTION.match(text):
         digits = match["after"] or match["before"]
         key = digits.lstrip("0") + (match["sub"] or match["presub"] or "")
-        return _label("section", match, key, int(digits))
+        return replace(_label("section", match, key, int(digits)), organ=match["organ"] or "")
     if match := _MATTER.match(text):
         return _label("number", match, match["number"], int(match["number"]))
     if match := _DECIMAL.match(text):

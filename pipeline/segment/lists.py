@@ -261,10 +261,13 @@ def table_regions(
     for strip in strips:
         foremost = strip.cells[0].left <= columns[0].cell.left + SAME_COLUMN
         label = meaning_of(document.quote(strip.cells[0].span)) if foremost else None
-        if label is not None and (len(strip.cells) == 1 or columns[0].kind == "label"):
+        rest = replace(strip, cells=strip.cells[1:])
+        if label is not None and (not rest.cells or columns[0].kind == "label"):
             regions.append(to_region(meaning, lines))
-            meaning, lines = label, []
-            strip = replace(strip, cells=strip.cells[1:])
+            meaning, lines, strip = label, [], rest
+        elif label is not None and lists_person(document.quote(rest.cells[0].span)):
+            regions += [to_region(meaning, lines), to_region(label, ruled_lines(document, rest))]
+            lines, strip = [], replace(strip, cells=())
         if strip.cells:
             _add_table_line(document, lines, columns, strip)
     return [*regions, to_region(meaning, lines)]

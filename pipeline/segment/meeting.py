@@ -16,7 +16,7 @@ from pipeline.segment.naming import (
     names_meeting,
     without_numbers,
 )
-from pipeline.segment.organ import find_organ, is_letterhead, is_organ, is_owner
+from pipeline.segment.organ import find_organ, is_letterhead, is_owner
 from pipeline.segment.rows import Row
 from pipeline.segment.times import (
     find_next_date,
@@ -131,7 +131,7 @@ def _loudness(row: Row) -> float:
 def _title(printed: str) -> str | None:
     """The title without its numbers; the name of the body alone is none."""
     title = without_numbers(printed)
-    return title if title and (names_meeting(title) or not is_organ(title.capitalize())) else None
+    return title if title and (names_meeting(title) or not is_letterhead(_cased(title))) else None
 
 
 def _first_number(texts: Sequence[str]) -> str | None:

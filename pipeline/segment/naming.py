@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.rulebook import lexicon_map
-from pipeline.segment.times import DATE, ISO_DATE
+from pipeline.segment.times import DATE, ISO_DATE, WRITTEN_DATE
 from pipeline.segment.words import normal
 
 NUMBER = re.compile(r"(?<![\d/.])(\d{1,3}/(?:19|20)\d{2})(?![\d/])")
-_WRITTEN_DATE = re.compile(r"\b\d{1,2}\.?\s+\w+kuuta(?:\s+(?:19|20)\d{2})?", re.IGNORECASE)
 _WEEKDAYS = (
-    r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su"
+    r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su|"
+    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?(?:\s+den)?|den"
 )
 _TRAILING = re.compile(r"[\s,:–-]+(?:(?:19|20)\d{2})?\s*$")
 
@@ -36,8 +36,8 @@ def names_meeting(text: str) -> bool:
 
 def without_numbers(title: str) -> str:
     """The title without date, running number and year at its end; a week number stays."""
-    plain = re.sub(r"\s*\bklo\b.*$", "", title)
-    plain = NUMBER.sub("", _WRITTEN_DATE.sub("", DATE.sub("", ISO_DATE.sub("", plain))))
+    plain = re.sub(r"\s*\b(?:klo|kl\.?(?=\s*\d)).*$", "", title)
+    plain = NUMBER.sub("", WRITTEN_DATE.sub("", DATE.sub("", ISO_DATE.sub("", plain))))
     plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", " ".join(plain.split()))
     plain = re.sub(rf"[\s,]+(?:{_WEEKDAYS})\.?$", "", _TRAILING.sub("", plain + " "))
     return _without_kind(plain.strip(" ,.:;–-·|=#*"))

@@ -44,7 +44,9 @@ def is_owner(words: str) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    return 0 < len(words) <= 60 and words[0].isupper() and words[-1].isalnum()
+    marks = tuple(mark for mark in lexicon_map("meeting")["communities"] if mark.endswith("."))
+    ends = words[-1:].isalnum() or words.endswith(marks)
+    return 0 < len(words) <= 60 and words[0].isupper() and ends
 
 
 def _ends_as(words: str, *lists: str) -> bool:
@@ -58,6 +60,9 @@ def _ends_as(words: str, *lists: str) -> bool:
 
 def _organ_in_title(title: str) -> str | None:
     words = title.partition(" / ")[0].split()
+    swedish = next(filter(None, (_swedish_organ(words, at) for at in range(len(words)))), None)
+    if swedish is not None:
+        return swedish
     best = None
     for at, word in enumerate(words):
         base = _organ_base(word)
@@ -69,6 +74,23 @@ def _organ_in_title(title: str) -> str | None:
     if at == 0:
         return base
     return " ".join([*_agreeing(words[:at]), base if words[at][0].isupper() else base.lower()])
+
+
+def _swedish_organ(words: Sequence[str], at: int) -> str | None:
+    """The organ at a word of a Swedish title, in the definite form in which it is named: of
+    'Kyrkorådets sammanträde' and 'Styrelsemöte', and of 'Arbetsgruppen för resor' all of it."""
+    word = words[at].strip(".,:()").casefold()
+    meets = next((m for m in lexicon_map("meeting")["swedish_meetings"] if word.endswith(m)), None)
+    before = lexicon_map("swedish_organs").get(word.removesuffix(meets)) if meets else None
+    if before is not None:
+        return before[0].capitalize()
+    ends = tuple(form for forms in lexicon_map("swedish_organs").values() for form in forms)
+    named = word.removesuffix("s")
+    if not named.endswith(ends):
+        return None
+    behind = " ".join(words[at + 1 :])
+    whose = re.match(r"(?:för|i|vid)\s[^\d,.]+", behind) if word == named else None
+    return f"{named.capitalize()} {whose[0] if whose else ''}".strip()
 
 
 def _organ_base(word: str) -> str | None:

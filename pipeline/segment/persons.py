@@ -17,7 +17,8 @@ _PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
 _INITIALS = r"(?:\p{Lu}(?:[-‐]\p{Lu})?\.\s?)+"
 _SPACE = r"[^\S\t]+"  # no name goes on over a gap
 _WHOLE = (
-    rf"{_NAME_WORD}(?:{_SPACE}(?:\p{{Lu}}\.)+|{_SPACE}(?:{_PARTICLE}{_SPACE})*{_NAME_WORD}){{0,3}}"
+    rf"(?:{_PARTICLE}{_SPACE})*{_NAME_WORD}"
+    rf"(?:{_SPACE}(?:\p{{Lu}}\.)+|{_SPACE}(?:{_PARTICLE}{_SPACE})*{_NAME_WORD}){{0,3}}"
 )
 NAME = rf"(?:{_INITIALS}{_NAME_WORD}|{_WHOLE})"
 NAME_PATTERN = regex.compile(NAME)
@@ -41,9 +42,10 @@ def without_role(text: str) -> tuple[AttendeeRole | None, str]:
 
 
 _AND = regex.compile(r"\s(?:ja|och)\s")
-_ORDINAL = regex.compile(r"^(?:\d+\.|i{1,3}|ensimmäinen|toinen)\s+")
+_ORDINAL = regex.compile(r"^(?:\d+\.|\d:[aes]|i{1,3}|ensimmäinen|toinen|första|andra)\s+")
 _TITLE = regex.compile(
-    r"(?!(?:ja|sekä|myös|och|samt)\s)(?P<title>[\p{L}-]+\.?(?:\s\p{Ll}[\p{L}-]*\.?){0,3})\s+(?=\p{Lu})"
+    rf"(?!(?:ja|sekä|myös|och|samt|{'|'.join(PARTICLES)})\s)"
+    r"(?P<title>[\p{L}.-]+(?:\s\p{Ll}[\p{L}-]*\.?){0,3})\s+(?=\p{Lu})"
 )
 
 
@@ -54,6 +56,8 @@ def without_title(text: str) -> tuple[str | None, str]:
     if match is None:
         return None, text
     words = match["title"].split()
+    if words[-1] == "för":  # 'ersättare för NN'
+        return None, text
     is_job = words[-1].casefold().endswith(lexicon_map("attendance_words")["job_endings"])
     small = words[0][0].islower()
     if (is_job and not is_first_name(words[0])) or (
@@ -70,7 +74,7 @@ def begins_with_person(text: str) -> bool:
     match = NAME_PATTERN.match(plain)
     if match is None:
         return False
-    words = regex.split(r"\s+", match[0])
+    words = [word for word in regex.split(r"\s+", match[0]) if word not in PARTICLES]
     first = words[0]
     return len(words) > 1 and (
         first.endswith(".") or is_first_name(first) or is_first_name(words[1])

@@ -49,7 +49,9 @@ def find_presence(words: str) -> Presence | None:
 def without_presence(words: str) -> str:
     """The words without what they say of times and items."""
     rest = _AT_ITEMS.sub("", _TIMES.sub("", words))
-    return regex.sub(r"\b(?:klo|kl|ajan|aikana|ajaksi)\b|^[\d\s.,&–-]+$", "", rest).strip(" .,–-")
+    return regex.sub(r"\b(?:klo|kl|ajan|aikana|ajaksi|under|vid)\b|^[\d\s.,&–-]+$", "", rest).strip(
+        " .,–-"
+    )
 
 
 def join_presence(presence: Sequence[Presence]) -> Iterator[Presence]:

@@ -24,7 +24,7 @@ from pipeline.segment.words import find_head
 def section_rows(document: DocumentText, rows: Sequence[Row]) -> tuple[range, list[int]]:
     """Rows of the table of contents, and the rows that head sections in the body."""
     found = [row for row in rows if row.label and row.label.kind == "section"]
-    found = [row for row in found if _may_head_section(document, row)]
+    found = _headed_alike([row for row in found if _may_head_section(document, row)])
     split = _contents_end(found)
     contents = range(0)
     if split:
@@ -58,6 +58,17 @@ def _may_head_section(document: DocumentText, row: Row) -> bool:
     if not words or starts_bold(document, row):
         return True
     return words[0].isupper() or words[0] in "\"”'(" or (words[0].isdigit() and "\t" in row.text)
+
+
+def _headed_alike(found: Sequence[Row]) -> list[Row]:
+    """The rows with '§' alone or, where these are no run, those with the commonest organ in short
+    before it: the others tell where a matter was treated before."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        groups[row.label.organ if row.label else ""].append(row)
+    if len({_key(row) for row in groups[""]}) > 1:
+        return groups[""]
+    return max(groups.values(), key=len, default=[])
 
 
 def _contents_end(found: Sequence[Row]) -> int:

@@ -16,6 +16,11 @@ from pipeline.segment.words import find_head, find_wrapped_head, first_known, no
 from pipeline.values.dates import find_dates
 
 DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2}|\d{2})(?![\d.]*\d)")
+WRITTEN_DATE = re.compile(
+    r"\b(?:den\s+)?\d{1,2}\.?\s+(?:\w+kuuta|januari|februari|mars|april|maj|juni|juli|augusti|"
+    r"september|oktober|november|december)(?:\s+(?:19|20)\d{2})?",
+    re.IGNORECASE,
+)
 ISO_DATE = re.compile(r"(?<![\d-])(?:19|20)\d{2}-[01]\d-[0-3]\d(?![\d-])")
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _RANGE = re.compile(
@@ -39,7 +44,7 @@ _NEXT = re.compile(rf"\b(?:seuraav\w+|ensi|nästa)\s+(?:\w+\s+)?{_MEETING}\b", r
 
 
 _PLACE_BEHIND = re.compile(
-    r"\s*(?:[,;(–-]\s*(?=[^\W\d])|\s(?=\w+(?:ss[aä]|ll[aä])\b))"
+    r"\s*(?:[,;(–-]\s*(?=[^\W\d])|\s(?=\w+(?:ss[aä]|ll[aä])\b)|\s(?:i|på|vid)\s)"
     r"(?P<place>(?:[^.;()]|\([^)]*\)){3,80}?)[\s.)]*$"
 )
 """The place on a line that gives day and time without labels."""
@@ -217,11 +222,13 @@ def find_place(document: DocumentText, preamble: Sequence[Row]) -> str | None:
 
 
 def _place_behind_time(preamble: Sequence[Row]) -> str | None:
-    """The place of a line without labels: '20.8.2024 klo 9–15, Kunnantalo'."""
+    """The place of a line without labels: '20.8.2024 klo 9–15, Kunnantalo', '... kl. 18.00 i
+    Byagården'."""
     for row in preamble[:12]:
         if is_labelled(row) and find_meeting_head(row.text) != "time_labels":
             continue
-        day = DATE.search(row.text) or ISO_DATE.search(row.text)
+        patterns = (DATE, ISO_DATE, WRITTEN_DATE)
+        day = next(filter(None, (pattern.search(row.text) for pattern in patterns)), None)
         time = (
             next(filter(None, (p.search(row.text, day.end()) for p in (_RANGE, _AT))), None)
             if day

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.names import is_first_name
+from pipeline.registers import find_organisation
 from pipeline.segment.gathered import Gathered, join
 from pipeline.segment.heads import meaning_of
 from pipeline.segment.lists import Line
@@ -151,11 +152,15 @@ def inverted_name(text: str) -> regex.Match[str] | None:
     match = _INVERTED.match(text)
     if match is None or is_first_name(match["last"].split()[0]):
         return None
-    return match if is_first_name(match["first"].split()[0]) else None
+    return match if all(map(_is_given, match["first"].split())) else None
 
 
-_FURTHER = regex.compile(r"\)[,;](?!\s*\p{Ll}+\s*(?:$|[,;(]))")
-"""Behind brackets more than a word said of the same person."""
+def _is_given(word: str) -> bool:
+    return is_first_name(word) or word.endswith(".")
+
+
+_FURTHER = regex.compile(r"\)[,;](?!\s*(?:\p{Ll}+\s*(?:$|[,;(])|§|\d))")
+"""Behind brackets more than a word, or sections, said of the same person."""
 
 
 def is_one_a_line(texts: Sequence[str]) -> bool:
@@ -228,6 +233,7 @@ def with_rest(units: Iterable[Unit]) -> list[Unit]:
     for unit in units:
         text = unit.words.text
         said = regex.match(r"[\p{Ll}(]", text) is not None or _is_role(text)
+        said = said or names_unit(text) or find_organisation(text) is not None
         if found and said and not begins_with_person(text):
             found[-1] = replace(found[-1], words=join([found[-1].words, unit.words], ", "))
         else:
