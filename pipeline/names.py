@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.inflection import PARTICLES, base_name_candidates, word_matches
 from pipeline.morphology import analyse
-from pipeline.rulebook import lexicon
+from pipeline.rulebook import lexicon, lexicon_map
 
 DASH = re.compile(r"\s*[-‐-―−]\s*")
 
@@ -44,6 +44,12 @@ class NameBook:
 
     names: tuple[FullName, ...]
     initials: Mapping[str, FullName] = field(default_factory=dict)
+    swedish: bool = False
+
+    @cached_property
+    def in_swedish(self) -> NameBook:
+        """The same people as Swedish text names them: as they are, or with a genitive's s."""
+        return NameBook(self.names, self.initials, swedish=True)
 
     @cached_property
     def _prefixes(self) -> dict[str, list[tuple[FullName, str, str]]]:
@@ -61,10 +67,11 @@ class NameBook:
         whose = self.initials.get(word.partition(":")[0])
         if whose is not None:
             return ((whose, "initials"),)
+        is_form = is_swedish_form if self.swedish else is_form_of_name
         found = [
             (name, part, known.casefold() != word.casefold())
             for name, part, known in self._prefixes.get(word[:2].casefold(), ())
-            if is_form_of_name(known, word)
+            if is_form(known, word)
         ]
         exact = [(name, part) for name, part, inflected in found if not inflected]
         return tuple(exact or [(name, part) for name, part, _ in found])
@@ -117,6 +124,12 @@ def is_given_name(word: str) -> bool:
         return True
     parts = word.split("-")
     return len(parts) == 2 and all(part[:1].isupper() and is_given_name(part) for part in parts)
+
+
+def is_swedish_form(name: str, word: str) -> bool:
+    """True if ``word`` is a person's name part as Swedish has it: unchanged, or a genitive."""
+    low, base = word.casefold(), name.casefold()
+    return word[:1].isupper() and low in (base, base + "s", base + ":s", base + "’s")
 
 
 def to_name_book(names: Iterable[str]) -> NameBook:
@@ -212,6 +225,40 @@ def base_name_part(word: str, seen: frozenset[str], following: str, surname: boo
     if word.endswith("n") and not sure and not is_genitive_place(following):
         return word
     return candidates[0]
+
+
+def swedish_person_name(words: Sequence[str], seen: frozenset[str]) -> str:
+    """The base form of a person's name, first name first, as it stands in a Swedish sentence.
+
+    ``seen`` are the capitalised words of the document: a base form among them wins.
+    """
+    clean = clean_name(" ".join(words)).split()
+    return " ".join([*clean[:-1], without_genitive(clean[-1], seen)])
+
+
+def without_genitive(word: str, seen: frozenset[str]) -> str:
+    """A Swedish name without the s of its genitive, where that is not its own: 'Anderssons', but
+    'Wallenius'."""
+    word = re.sub(r"[:’']s$", "", word)
+    base = word[:-1]
+    if not word.endswith("s") or len(base) < 3:
+        return word
+    if base in seen:
+        return base
+    shapes = lexicon_map("swedish_names")
+    if (word in seen and is_first_name(word)) or word.casefold().endswith(shapes["own_s"]):
+        return word
+    known = is_first_name(base) or any(r.word_class in PERSONAL for r in analyse(base))
+    return base if known or base.casefold().endswith(shapes["surname_ends"]) else word
+
+
+def swedish_nominative(name: str, seen: frozenset[str]) -> str:
+    """The name of an organisation without the s of its genitive: 'Provverkets', 'Prov Ab:s'."""
+    name = re.sub(r"[:’']s$", "", name)
+    base = name[:-1]
+    ends = lexicon_map("swedish_names")["genitive_ends"]
+    is_genitive = name.endswith("s") and (base.casefold().endswith(ends) or base in seen)
+    return base if is_genitive else name
 
 
 PERSONAL = ("surname", "given_name")

@@ -18,12 +18,16 @@ from pipeline.rulebook import lexicon_rows
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganisation:
-    """An organisation under its canonical name; ``register`` says which list knows it."""
+    """An organisation under its canonical name; ``register`` says which list knows it.
+
+    ``swedish`` is what it is called in Swedish, '' where that is not known.
+    """
 
     name: str
     kind: OrganisationKind | None
     identifier: str | None
     register: str
+    swedish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,13 @@ def _registers() -> Iterator[tuple[KnownOrganisation, tuple[str, ...]]]:
     codes = {}
     for row in lexicon_rows("municipalities"):
         codes[row["name"]] = row["code"]
-        yield _municipality(row["name"], row["code"]), (row["name_sv"],)
+        yield _municipality(row["name"], row["code"], row["name_sv"]), (row["name_sv"],)
     for row in lexicon_rows("former_municipalities"):
         yield _municipality(row["name"], None), ()
     for row in lexicon_rows("wellbeing_counties"):
-        county = KnownOrganisation(row["name"], "wellbeing_county", row["code"], "wellbeing_county")
+        county = KnownOrganisation(
+            row["name"], "wellbeing_county", row["code"], "wellbeing_county", row["name_sv"]
+        )
         short = row["name"].replace("hyvinvointialue", "hva")
         yield (
             county,
@@ -61,12 +67,12 @@ def _registers() -> Iterator[tuple[KnownOrganisation, tuple[str, ...]]]:
         )
     for row in lexicon_rows("authorities"):
         kind: OrganisationKind = row["kind"] or "other"  # type: ignore[assignment]
-        authority = KnownOrganisation(row["name"], kind, None, "authority")
+        authority = KnownOrganisation(row["name"], kind, None, "authority", row["name_sv"])
         yield authority, (row["name_sv"], *_several(row, "aliases"))
 
 
-def _municipality(name: str, code: str | None) -> KnownOrganisation:
-    return KnownOrganisation(name, "municipality", code, "municipality")
+def _municipality(name: str, code: str | None, swedish: str = "") -> KnownOrganisation:
+    return KnownOrganisation(name, "municipality", code, "municipality", swedish)
 
 
 def _several(row: Mapping[str, str], column: str) -> tuple[str, ...]:

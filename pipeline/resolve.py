@@ -23,6 +23,7 @@ from models.records import (
     Warning,
 )
 from pipeline.inflection import nominative, word_matches
+from pipeline.language import Languages
 from pipeline.morphology import analyse
 from pipeline.names import (
     FullName,
@@ -30,6 +31,8 @@ from pipeline.names import (
     attending_book,
     base_person_name,
     clean_name,
+    swedish_nominative,
+    swedish_person_name,
     to_name_book,
 )
 from pipeline.registers import (
@@ -81,6 +84,7 @@ class _Resolver:
 
     def __post_init__(self) -> None:
         self.book = attending_book((a.name for a in self.minutes.attendees), self.document.flat)
+        self.languages = Languages(self.document, self.minutes)
         self.seen = frozenset(CAPITALISED.findall(self.document.flat))
         self.absent = {clean_name(a.name) for a in self.minutes.attendees if a.mode == "absent"}
         self.affiliations = [a.affiliation for a in self.minutes.attendees if a.affiliation]
@@ -90,7 +94,7 @@ class _Resolver:
 
     def attendee(self, attendee: Attendee) -> Attendee:
         known = attendee.affiliation and find_organisation(attendee.affiliation)
-        affiliation = known.name if known else self._in_full(attendee.affiliation)
+        affiliation = self._called(known).name if known else self._in_full(attendee.affiliation)
         deputy_for = attendee.deputy_for and self.full_name(attendee.deputy_for)
         return replace(
             attendee,
@@ -133,8 +137,17 @@ class _Resolver:
         return [*words[1:], words[0]] if mention.found_by == "rule:surname-first" else words
 
     def _name_of_full(self, words: Sequence[str], mention: Mention) -> str:
-        known = self.book.full([word.rstrip(".") for word in words])
-        return known.name if known else base_person_name(words, self.seen, self._after(mention))
+        known = self._book_of(mention).full([word.rstrip(".") for word in words])
+        return known.name if known else self._base_name(words, mention)
+
+    def _base_name(self, words: Sequence[str], mention: Mention) -> str:
+        if self.languages.is_swedish(mention.span.start):
+            return swedish_person_name(words, self.seen)
+        return base_person_name(words, self.seen, self._after(mention))
+
+    def _book_of(self, mention: Mention) -> NameBook:
+        swedish = self.languages.is_swedish(mention.span.start)
+        return self.book.in_swedish if swedish else self.book
 
     def _after(self, mention: Mention) -> str:
         return self.document.flat[mention.span.end : mention.span.end + FOLLOWING]
@@ -150,7 +163,7 @@ class _Resolver:
         ``earlier`` are the people named before, nearest first, with the item of each.
         """
         word = self._words(mention)[0]
-        meant = self._present_of(self.book.meant_by(word))
+        meant = self._present_of(self._book_of(mention).meant_by(word))
         if len(meant) > 1:
             nearest = [name for name, item in earlier if name in meant and item == mention.item][:1]
             meant = nearest or meant
@@ -172,7 +185,7 @@ class _Resolver:
             for base in known:
                 if word_matches(base, word, False):
                     return base
-        return base_person_name([word], self.seen, self._after(mention))
+        return self._base_name([word], mention)
 
     def _present_of(self, meant: Sequence[tuple[FullName, str]]) -> list[str]:
         names = list(dict.fromkeys(name.name for name, _ in meant))
@@ -183,7 +196,7 @@ class _Resolver:
 
     def organisations(self, mentions: Sequence[Mention]) -> tuple[Organisation, ...]:
         self._learn_aliases(mentions)
-        found = [(self.organisation(self._text(m), m.found_by), m) for m in mentions]
+        found = [(self.named(m), m) for m in mentions]
         spelling = self._spellings(known.name for known, _ in found)
         grouped: dict[str, tuple[KnownOrganisation, list[Mention]]] = {}
         for known, mention in found:
@@ -209,6 +222,18 @@ class _Resolver:
                 self.warnings.append(Warning("business_id_wrong", said, page, mention.item))
         return None
 
+    def named(self, mention: Mention) -> KnownOrganisation:
+        """The organisation that a mention names, under its name in the document's language."""
+        swedish = self.languages.is_swedish(mention.span.start)
+        return self._called(self.organisation(self._text(mention), mention.found_by, swedish))
+
+    def _nominative(self, text: str, swedish: bool) -> str:
+        return swedish_nominative(text, self.seen) if swedish else nominative(text, self.seen)
+
+    def _called(self, known: KnownOrganisation) -> KnownOrganisation:
+        swedish = known.swedish if self.minutes.language == "sv" else ""
+        return replace(known, name=swedish) if swedish else known
+
     def _text(self, mention: Mention) -> str:
         return " ".join(self.document.quote(mention.span).replace("–", "-").split())
 
@@ -223,14 +248,17 @@ class _Resolver:
                 best[affiliation.casefold()] = affiliation
         return best
 
-    def organisation(self, text: str, found_by: str = "") -> KnownOrganisation:
+    def organisation(
+        self, text: str, found_by: str = "", swedish: bool = False
+    ) -> KnownOrganisation:
         """The organisation that ``text`` in any case names, under its canonical name."""
         if found_by == "attendance-compound":
             text = text.partition("-")[0]
         known = find_organisation(text) or self._municipality_with_head(text)
         if known:
             return known
-        alias = self.aliases.get(nominative(text, self.seen).casefold())
+        name = self._nominative(text, swedish)
+        alias = self.aliases.get(name.casefold())
         if alias:
             return self.organisation(alias)
         for affiliation in dict.fromkeys(map(clean_name, self.affiliations)):
@@ -238,7 +266,6 @@ class _Resolver:
                 if meant := self.aliases.get(affiliation.casefold()):
                     return self.organisation(meant)
                 return KnownOrganisation(affiliation, kind_of(affiliation), None, "attendance")
-        name = nominative(text, self.seen)
         return KnownOrganisation(name, kind_of(name), None, found_by)
 
     def _municipality_with_head(self, text: str) -> KnownOrganisation | None:

@@ -9,6 +9,7 @@ from models.records import (
     DocumentText,
     Findings,
     Item,
+    Language,
     Meeting,
     Minutes,
     Passage,
@@ -24,7 +25,10 @@ Present = tuple[str, str | None]
 
 
 def minutes_of(
-    *paragraphs: str, present: Sequence[Present] = (), role: PassageRole = "text"
+    *paragraphs: str,
+    present: Sequence[Present] = (),
+    role: PassageRole = "text",
+    language: Language = "fi",
 ) -> tuple[DocumentText, Minutes]:
     """Each paragraph is the text of an item of its own: 1, 2, 3."""
     document = make_document([paragraphs])
@@ -40,9 +44,9 @@ def minutes_of(
     )
     items, passages = [], []
     for number, line in enumerate(document.lines, start=1):
-        items.append(Item(str(number), f"{number}.", 1, line.span))
+        items.append(Item(str(number), f"{number}.", 1, line.span, language=language))
         passages.append(Passage(line.span, role, str(number)))
-    return document, Minutes(Meeting(), attendees, tuple(items), tuple(passages), "fi")
+    return document, Minutes(Meeting(), attendees, tuple(items), tuple(passages), language)
 
 
 def names_in(*paragraphs: str, present: Sequence[Present] = ()) -> tuple[Minutes, Findings]:

@@ -29,7 +29,14 @@ from pipeline.extract.people import (
 from pipeline.extract.recogniser import recognise
 from pipeline.extract.words import Candidate, NamingPassage, Word, naming_passages
 from pipeline.inflection import nominative
-from pipeline.names import NameBook, attending_book, base_person_name, to_name_book
+from pipeline.names import (
+    NameBook,
+    attending_book,
+    base_person_name,
+    swedish_nominative,
+    swedish_person_name,
+    to_name_book,
+)
 
 SPREADING = frozenset({"rule:compound", "rule:in-a-row", "ner"})
 """Sources that are sure enough of a word to find it again anywhere in the document."""
@@ -125,12 +132,17 @@ def _introduced_organisations(
     """The one-word organisations that some of the ``sources`` found somewhere."""
     seen = _capitalised(passages)
     names = {
-        nominative(passage.words[c.first].text, seen)
+        _nominative(passage, c.first, seen)
         for passage, found in zip(passages, chosen, strict=True)
         for c in found
         if c.label == "ORG" and c.first == c.last and c.found_by in sources
     }
     return Gazetteer(sorted(names))
+
+
+def _nominative(passage: NamingPassage, at: int, seen: frozenset[str]) -> str:
+    word = passage.words[at].text
+    return swedish_nominative(word, seen) if passage.swedish else nominative(word, seen)
 
 
 def _capitalised(passages: Sequence[NamingPassage]) -> frozenset[str]:
@@ -150,8 +162,16 @@ def _introduced_people(
                 words = [word.text for word in passage.words[c.first : c.last + 1]]
                 if c.found_by == SURNAME_FIRST:
                     words = [*words[1:], words[0]]
-                names.append(base_person_name(words, seen, _following(passage, c.last)))
+                names.append(_person_name(passage, words, seen, _following(passage, c.last)))
     return to_name_book(name for name in names if name not in listed)
+
+
+def _person_name(
+    passage: NamingPassage, words: Sequence[str], seen: frozenset[str], following: str
+) -> str:
+    if passage.swedish:
+        return swedish_person_name(words, seen)
+    return base_person_name(words, seen, following)
 
 
 def _following(passage: NamingPassage, last: int) -> str:

@@ -22,6 +22,7 @@ from pipeline.extract.organisation_words import (
     is_trade_end,
 )
 from pipeline.extract.people import is_common_word, is_everyday_word, is_title
+from pipeline.extract.swedish_organisations import swedish_candidates
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
 from pipeline.morphology import analyse
@@ -33,7 +34,7 @@ from pipeline.registers import (
     matches_words,
     names_beginning,
 )
-from pipeline.rulebook import load_rules
+from pipeline.rulebook import lexicon_map, load_rules
 
 LONGEST_NAME = 8
 
@@ -80,6 +81,9 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
         if is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
             yield from _by_register(words, at)
             yield from _by_mark(passage, at)
+        if passage.swedish:
+            yield from swedish_candidates(passage, at)
+        elif is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
             yield from _by_head(words, at)
             yield from _by_compound(words, at)
             yield from _by_trade(words, at)
@@ -189,6 +193,8 @@ def _begin_of_name(passage: NamingPassage, at: int) -> int:
             first = index
             if word.opens:
                 break
+        elif first < at and word.text in _joining() and _goes_on_before(passage, index):
+            pass  # 'Hembygdsförening i Provby rf'
         elif first < at or not is_association_mark(words[at].text) or is_boundary(word.text):
             # only associations have everyday words in their names, and none in front
             break
@@ -213,6 +219,23 @@ def _after_person(words: Sequence[Word], first: int, at: int) -> int:
     if behind >= at or not is_first_name(words[given].text):
         return first
     return first if is_everyday_word(words[behind].text) else behind
+
+
+@lru_cache(maxsize=1)
+def _joining() -> tuple[str, ...]:
+    return lexicon_map("swedish_names")["joining"]
+
+
+def _goes_on_before(passage: NamingPassage, index: int) -> bool:
+    """True if a capitalised word that is no person's name stands right before."""
+    before = passage.words[index - 1] if index else None
+    return (
+        before is not None
+        and passage.swedish
+        and before.capital
+        and passage.words[index].joined
+        and not is_first_name(before.text)
+    )
 
 
 def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:

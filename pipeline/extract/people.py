@@ -28,6 +28,7 @@ MOST_NAMES = 4
 def people_candidates(passage: NamingPassage, book: NameBook, found_by: str) -> Iterator[Candidate]:
     """Mentions of the people of ``book``: full names and parts of names, in any case."""
     words = passage.words
+    book = book.in_swedish if passage.swedish else book
     for at, word in enumerate(words):
         if not word.capital:
             continue

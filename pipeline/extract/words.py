@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.records import DocumentText, EntityLabel, Minutes, Passage, PassageRole, Span
+from pipeline.language import Languages
 from pipeline.rulebook import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*(?:-(?= ja | tai | sekä |, ))?")
@@ -41,6 +42,7 @@ class NamingPassage:
     passage: Passage
     text: str
     words: list[Word]
+    swedish: bool = False
 
     def span(self, first: int, last: int) -> Span:
         """From the beginning of word ``first`` to the end of word ``last``."""
@@ -72,17 +74,18 @@ class Candidate:
 
 def naming_passages(document: DocumentText, minutes: Minutes) -> list[NamingPassage]:
     """The passages whose names count: not attendance, signatures or appeal instructions."""
+    languages = Languages(document, minutes)
     return [
-        _cut(document, passage)
+        _cut(document, passage, languages.is_swedish(passage.span.start))
         for passage in minutes.passages
         if passage.role in NAMING_ROLES and passage.section != "appeal"
     ]
 
 
-def _cut(document: DocumentText, passage: Passage) -> NamingPassage:
+def _cut(document: DocumentText, passage: Passage, swedish: bool) -> NamingPassage:
     start, end = passage.span.start, passage.span.end
     text = document.text[start:end].replace("\n", " ")
-    return NamingPassage(passage, text, list(text_to_words(text, start)))
+    return NamingPassage(passage, text, list(text_to_words(text, start)), swedish)
 
 
 def text_to_words(text: str, offset: int = 0) -> Iterator[Word]:

@@ -52,9 +52,9 @@ def matches_name(base: str, form: str, plural: bool = True) -> bool:
 
 @lru_cache(maxsize=100_000)
 def word_matches(base: str, form: str, plural: bool = True) -> bool:
-    """True if the single word ``form`` is ``base`` or one of its forms."""
+    """True if the single word ``form`` is ``base`` or one of its forms, a Swedish genitive too."""
     low_base, low = base.casefold(), form.casefold()
-    if low == low_base:
+    if low in (low_base, low_base + "s"):
         return True
     if not low.startswith(unchanging_start(low_base)):
         return False
@@ -148,7 +148,7 @@ def _stems_of_consonant_names(base: str) -> tuple[str, ...]:
     if base.endswith("s"):
         open_stem = base[:-1]
         stems += [open_stem + "kse", open_stem + "de"]
-        if open_stem[-1:] in VOWELS:
+        if open_stem and open_stem[-1] in VOWELS:
             stems += [stem + stem[-1] for stem in (open_stem, *strengthened(open_stem))]
     if base.endswith("t"):
         # Kevyt, Kevyen; and names that are plural themselves: Virrat, Virtojen

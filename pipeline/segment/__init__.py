@@ -17,6 +17,7 @@ from models.records import (
     PassageRole,
     Span,
 )
+from pipeline.language import find_language
 from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
 from pipeline.segment.attendees import merge_listed, regions_to_listed
 from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
@@ -24,7 +25,6 @@ from pipeline.segment.ending import tail_roles, tail_start
 from pipeline.segment.integrity import find_trouble
 from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
-from pipeline.segment.language import find_language
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.meetings import split_meetings
 from pipeline.segment.officers import with_elected
