@@ -328,7 +328,10 @@ class _Resolver:
         for at, name in bodies:
             if at.start <= span.start and span.end <= at.end:
                 return name
-        return group_name(self.document.flat[span.start : span.end])
+        text = self.document.flat[span.start : span.end]
+        if self.languages.is_swedish(span.start):
+            return text[:1].lower() + text[1:]
+        return group_name(text)
 
 
 def is_name_form(name: str, text: str) -> bool:

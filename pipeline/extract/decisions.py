@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import get_args
 
 from models.records import (
@@ -20,7 +21,7 @@ from models.records import (
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.tables import table_rows
 from pipeline.extract.votes import read_votes
-from pipeline.rulebook import Rule
+from pipeline.rulebook import Rule, lexicon
 from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
@@ -68,13 +69,14 @@ def _with_votes_of_item(document: DocumentText, minutes: Minutes, decision: Deci
 
 
 def _formal_decision(document: DocumentText, minutes: Minutes, item: Item) -> Iterator[Decision]:
-    """The text under the item's last decision heading."""
+    """The text under the item's last decision heading, in both languages where it is said twice."""
     section = next((s for s in reversed(item.sections) if s.kind == "decision"), None)
     if section is None or not document.quote(section.span).strip():
         return
-    words = document.flat[section.span.start : section.span.end]
+    decided = _said_twice(document, item, section) or section.span
+    words = document.flat[decided.start : decided.end]
     rule, kind = decision_kind(words)
-    span = first_sentences(document, section.span)
+    span = first_sentences(document, decided)
     yield Decision(
         span=span,
         item=item.path,
@@ -84,6 +86,22 @@ def _formal_decision(document: DocumentText, minutes: Minutes, item: Item) -> It
         confidence=0.95 if rule else 0.8,
         votes=read_votes(" ".join(_voted(document, item, section)), minutes.attendees),
     )
+
+
+def _said_twice(document: DocumentText, item: Item, section: Section) -> Span | None:
+    """A decision and the same in the other language right before it: 'BESLUT: ... PÄÄTÖS: ...'."""
+    at = item.sections.index(section)
+    before = item.sections[at - 1] if at else section
+    if before.kind != "decision" or before is section:
+        return None
+    heads = {_is_swedish_head(before.heading), _is_swedish_head(section.heading)}
+    return Span(before.span.start, section.span.end) if len(heads) == 2 else None
+
+
+@lru_cache(maxsize=1000)
+def _is_swedish_head(heading: str) -> bool:
+    """True if a heading is in Swedish."""
+    return any(heading.casefold().endswith(word) for word in lexicon("swedish_decision_heads"))
 
 
 def _voted(document: DocumentText, item: Item, decision: Section) -> Iterator[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from models.records import DocumentText, Minutes, Span, Statistic
 from pipeline.extract.passages import item_words
+from pipeline.language import Languages
+from pipeline.rulebook import lexicon_keys
 from pipeline.values.quantities import find_quantities
 
 
 def extract_statistics(document: DocumentText, minutes: Minutes) -> tuple[Statistic, ...]:
     """The figures in the items' words, in reading order."""
     words = item_words(document, minutes)
+    languages = Languages(document, minutes)
     return tuple(
         Statistic(
             span=Span(found.start, found.end),
             item=words.item_at(found.start),
             value=found.value,
-            unit=found.unit,
+            unit=_in_language(found.unit, languages.is_swedish(found.start)),
             comparator=found.comparator,
             found_by=f"rule:{found.rule_id}",
             confidence=found.confidence,
@@ -25,3 +28,8 @@ def extract_statistics(document: DocumentText, minutes: Minutes) -> tuple[Statis
         )
         for found in find_quantities(words.text)
     )
+
+
+def _in_language(unit: str, swedish: bool) -> str:
+    """The unit of an abbreviation, 'km', as the language of its passage spells it out."""
+    return lexicon_keys("units_swedish").get(unit, unit) if swedish else unit

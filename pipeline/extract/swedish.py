@@ -28,14 +28,36 @@ def swedish_tasks(
 def _sentence_tasks(
     document: DocumentText, passage: Passage, sentence: Span, named: list[Span]
 ) -> Iterator[LabelledTask]:
-    rules = possible_rules(document.flat[sentence.start : sentence.end], "SWEDISH_TASK")
-    if not rules:
+    words = document.flat[sentence.start : sentence.end]
+    behind, before = possible_rules(words, "SWEDISH_TASK"), possible_rules(words, "SWEDISH_TASK_OF")
+    if not (behind or before):
         return
-    for doer in (*(span for span in named if sentence.holds(span)), *_officers(document, sentence)):
-        for rule in rules:
+    doers = sorted(
+        (*(span for span in named if sentence.holds(span)), *_officers(document, sentence))
+    )
+    for at, doer in enumerate(doers):
+        owners = _partners(document, doers[:at], doer)
+        for rule in behind:
             if rule.pattern.match(document.flat[doer.end : sentence.end]):
-                task = Span(doer.start, sentence.end)
-                yield LabelledTask(task, passage.item, (doer,), rule.found_by, _CONFIDENCE, task)
+                task = Span(owners[0].start, sentence.end)
+                yield LabelledTask(task, passage.item, owners, rule.found_by, _CONFIDENCE, task)
+        for rule in before if at == 0 else ():
+            if rule.pattern.fullmatch(document.flat[sentence.start : doer.start]):
+                owners = (doer,)
+                yield LabelledTask(
+                    sentence, passage.item, owners, rule.found_by, _CONFIDENCE, sentence
+                )
+
+
+def _partners(document: DocumentText, before: list[Span], doer: Span) -> tuple[Span, ...]:
+    """The doers of 'Anna, Bo och Dan beställer': those that the words join with ``doer``."""
+    owners = [doer]
+    for other in reversed(before):
+        joint = document.flat[other.end : owners[0].start]
+        if joint.strip() not in (",", "och", "samt"):
+            break
+        owners.insert(0, other)
+    return tuple(owners)
 
 
 def _officers(document: DocumentText, sentence: Span) -> Iterator[Span]:

@@ -27,7 +27,28 @@ def read_votes(text: str, attendees: Sequence[Attendee]) -> Votes | None:
         return None
     last = max(found, key=lambda pair: pair[0])[1]
     same = [votes for _, votes in found if (votes.for_, votes.against) == (last.for_, last.against)]
-    return _with_blanks(max(same, key=_fullness), text, attendees)
+    fullest = _with_listed(max(same, key=_fullness), text, attendees)
+    return _with_blanks(fullest, text, attendees)
+
+
+def _with_listed(votes: Votes, text: str, attendees: Sequence[Attendee]) -> Votes:
+    """The votes with names that are listed apart, where they are as many as are counted."""
+    for rule in load_rules("VOTE_NAMES") if not votes.names else ():
+        for match in rule.pattern.finditer(text):
+            listed = _names(match.groupdict(), "for", "against", ())
+            names = tuple((_attendee(name, attendees), how) for name, how in listed)
+            counts = tuple(sum(how == side for _, how in names) for side in ("for", "against"))
+            if counts == (votes.for_, votes.against):
+                return replace(votes, names=names)
+    return votes
+
+
+def _attendee(printed: str, attendees: Sequence[Attendee]) -> str:
+    """The attendee whose name the words begin with: the list's last name runs into what follows."""
+    words = printed.split()
+    names = {attendee.name for attendee in attendees}
+    tried = (full_name(" ".join(words[:count]), attendees) for count in range(len(words), 0, -1))
+    return next((name for name in tried if name in names), printed)
 
 
 def _fullness(votes: Votes) -> int:

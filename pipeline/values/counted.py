@@ -20,7 +20,6 @@ _NOUNS = ("noun", "noun_adjective")
 _MODIFIERS = ("adjective", "noun_adjective", "numeral", "pronoun")
 _PARTICLES = ("conjunction", "adverb", "adposition", "negation")
 _MAX_WORDS = 4
-_SHORTEST_PLURAL = 9
 
 
 class Counted(NamedTuple):
@@ -185,22 +184,6 @@ def find_counted_before(clause: str) -> Counted | None:
         if found:
             best = min(found, key=lambda r: len(r.parts))
             return Counted(best.base, word.start())
-    return None
-
-
-def find_swedish(words: str) -> Counted | None:
-    """The Swedish noun in the plural right after a figure; None for words that are Finnish."""
-    word = _WORD.match(words)
-    if word is None or word[0][0].isupper():
-        return None
-    known = lexicon_keys("swedish_counted").get(word[0])
-    if known is not None:
-        return Counted(known, word.end())
-    if len(word[0]) < _SHORTEST_PLURAL or analyse(word[0]):
-        return None
-    for ending, instead in lexicon_keys("swedish_plurals").items():
-        if word[0].endswith(ending):
-            return Counted(word[0].removesuffix(ending) + instead.strip("."), word.end())
     return None
 
 

@@ -84,7 +84,7 @@ def date_range(found: DateMatch) -> Ends | None:
         return None
     if not end_day:
         return calendar_date(found)
-    end_month = found.number("end_month") or month
+    end_month = _month(found, "end_month") or month
     return _days(found, (month, day), (end_month, end_day))
 
 

@@ -15,7 +15,6 @@ from pipeline.values.counted import (
     find_compound,
     find_counted,
     find_counted_before,
-    find_swedish,
     is_verb,
     spelled_out,
 )
@@ -23,6 +22,7 @@ from pipeline.values.matching import Claim, Proposal, find_claims, keep_longest,
 from pipeline.values.numbers import parse_number, parse_number_word
 from pipeline.values.subjects import find_subject
 from pipeline.values.surroundings import sentence_bounds, word_before
+from pipeline.values.swedish import find_swedish, number_in_swedish
 
 _MAX_BETWEEN = 3
 _BESIDE = 40
@@ -115,7 +115,8 @@ def _to_quantity(proposal: Proposal) -> Quantity | None:
     read = _READINGS[rule.value](match)
     if read is None:
         return None
-    comparator, start = _comparator_before(match.string, match.start())
+    at = match.start("value") if "counted" in match.groupdict() else match.start()
+    comparator, start = _comparator_before(match.string, at)
     if comparator == "exact":
         comparator = _comparator_after(match.string, read.end)
     return Quantity(
@@ -141,6 +142,9 @@ def _quantity(match: regex.Match[str]) -> _Reading | None:
     value = parse_number(groups["value"])
     if value is None:
         return None
+    if groups.get("counted"):
+        swedish = find_swedish(match["counted"], match)
+        return _Reading(value, swedish.base, match.end(), _GUESSED) if swedish else None
     if groups.get("predicate"):
         return _predicate_reading(match, value)
     if groups.get("words"):
@@ -194,7 +198,7 @@ def _noun_reading(match: regex.Match[str], value: float) -> _Reading | None:
         counted = find_compound(match["words"])
     else:
         counted = find_counted(match["words"], one=value == 1 and upper is None)
-    counted = counted or find_swedish(match["words"])
+    counted = counted or find_swedish(match["words"], match)
     if counted is None or _is_year(match, value):
         return None
     factor = float(lexicon_keys("multipliers").get((match["times"] or "").lower(), 1))
@@ -253,6 +257,9 @@ def _joins(between: list[str]) -> bool:
 
 def _word_quantity(match: regex.Match[str]) -> _Reading | None:
     """A number in words with its noun in the case that it asks for."""
+    swedish = number_in_swedish(match["number"])
+    if swedish is not None:
+        return _swedish_reading(match, swedish)
     number = parse_number_word(match["number"])
     if number is None or _is_part_of_name(match):
         return None
@@ -262,6 +269,13 @@ def _word_quantity(match: regex.Match[str]) -> _Reading | None:
         return _bare_reading(match, value)
     counted = next(filter(None, (find_counted(words, value == 1, case) for case in cases)), None)
     if counted is None or (value == 1 and not _is_counted_one(match)):
+        return None
+    return _Reading(value, counted.base, match.start("words") + counted.end, _COUNTED)
+
+
+def _swedish_reading(match: regex.Match[str], value: float) -> _Reading | None:
+    counted = find_swedish(match["words"], match)
+    if counted is None:
         return None
     return _Reading(value, counted.base, match.start("words") + counted.end, _COUNTED)
 
@@ -303,7 +317,7 @@ def _change(match: regex.Match[str]) -> _Reading | None:
         return _Reading(value, "EUR", match.end("unit"), _SURE, previous=previous)
     unit = _measure(printed, match, value)
     if unit is None:
-        counted = find_counted(match["unit"])
+        counted = find_counted(match["unit"]) or find_swedish(match["unit"], match)
         unit = counted.base if counted else None
     return None if unit is None else _Reading(value, unit, match.end(), _SURE, previous=previous)
 
