@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -323,6 +324,16 @@ def test_joined_files_are_shown_as_one_meeting(ingested: Path) -> None:
     assert run("export").stdout == exported
     assert run("join", "--undo", "a.pdf").stdout == "a.pdf: joined with nothing.\n"
     assert run("show", "a.pdf").stdout == alone
+
+
+def test_show_names_the_other_documents_of_the_meeting(ingested: Path) -> None:
+    with open_store("minutes.db") as store:
+        for name, kind in (("valmis.pdf", "minutes"), ("lista.pdf", "agenda")):
+            record = make_record(name, name)
+            meeting = replace(record.minutes.meeting, kind=kind, body="Työryhmä")  # type: ignore[arg-type]
+            store.save_record(replace(record, minutes=replace(record.minutes, meeting=meeting)))
+    assert "the agenda is lista.pdf" in run("show", "valmis.pdf").stdout
+    assert "an agenda of valmis.pdf" in run("show", "lista.pdf").stdout
 
 
 def test_one_document_alone_cannot_be_joined(ingested: Path) -> None:

@@ -92,6 +92,20 @@ def test_other_meetings_are_not_linked(store: Store) -> None:
     assert len(overview(store)) == 1 + len(OTHERS)
 
 
+def test_boards_of_one_name_that_have_other_people_or_items_are_not_one(store: Store) -> None:
+    people = replace(DRAFT.minutes.attendees[0], name="Veikko Mallinen")
+    items = [replace(item, title=f"Muu asia {item.path}") for item in DRAFT.minutes.items]
+    strangers = replace(DRAFT, minutes=replace(DRAFT.minutes, attendees=(people,)))
+    other = replace(DRAFT, minutes=replace(DRAFT.minutes, items=tuple(items)))
+    for record in (CHECKED, strangers):
+        store.save_record(record)
+    assert links(store) == set()
+    store.save_record(other)
+    assert links(store) == set()
+    store.save_record(DRAFT)
+    assert links(store) == {("luonnos", "earlier", "valmis", "rule")}
+
+
 def test_two_that_say_nothing_of_themselves_are_both_kept(store: Store) -> None:
     for name in ("a", "b"):
         store.save_record(made(name))

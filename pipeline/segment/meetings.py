@@ -3,103 +3,38 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from models.records import DocumentText, Line
-from pipeline.rulebook import lexicon_map, load_rules
+from models.records import DocumentText
+from pipeline.rulebook import load_rules
 from pipeline.segment.heads import find_list_head, find_meeting_head
-from pipeline.segment.labels import Label, parse_label
-from pipeline.segment.organ import is_letterhead
+from pipeline.segment.naming import without_numbers
+from pipeline.segment.organ import find_organ, is_letterhead
 from pipeline.segment.parts import cut_document, in_page_order
-from pipeline.segment.times import DATE, first_date
+from pipeline.segment.times import first_date
+from pipeline.segment.titles import Printed, has_naming_word, lines_in_order, names_meeting
 
-LONGEST_TITLE, LONGEST_HEAD = 100, 60
-"""Characters of a line that names a meeting, and of one that stands over it."""
+LONGEST_HEAD = 60
+"""Characters of a line that stands over the one that names a meeting."""
 TITLE_REACH, DATA_REACH = 3, 14
 """Lines behind the one that names a meeting in which its date stands without a label, and in which
 its time or attendance is labelled."""
 TOP = 6
 """Lines from the top of a page in which minutes that begin there are named."""
-_NUMBER = re.compile(r"\b\d{1,3}/(?:19|20)\d{2}\b")
-_OTHER = re.compile(r"\b(?:seuraav|edelli|ensi\b|nästa|föregående)", re.IGNORECASE)
-_CHANGING = re.compile(
-    r"\d+|\w+kuuta\b|\b(?:(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|"
-    r"keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su)\b|\W"
-)
 
 
 def split_meetings(document: DocumentText) -> tuple[DocumentText, ...]:
     """The document cut where another meeting's minutes begin: most often it alone, as it is."""
-    if sum(_names_meeting(document.quote(line.span)) for line in document.lines) < 2:
+    if sum(names_meeting(document.quote(line.span)) for line in document.lines) < 2:
         return (document,)
     order = in_page_order(document)
-    starts = _starts(_printed(document, order))
+    starts = _starts(lines_in_order(document, order))
     if len(starts) < 2:
         return (document,)
     parts = [order[begin:end] for begin, end in pairwise([*starts, len(order)])]
     return tuple(cut_document(document, parts))
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A line in page order: ``above`` counts the lines over it on its page."""
-
-    line: Line
-    text: str
-    above: int
-    naming: bool
-
-    @property
-    def loudness(self) -> float:
-        return self.line.size + 2 * self.line.bold
-
-    @property
-    def pattern(self) -> str:
-        """The words without what changes from meeting to meeting."""
-        return _CHANGING.sub("", self.text.casefold())
-
-    @property
-    def figures(self) -> frozenset[str]:
-        return frozenset([*(match[0] for match in DATE.finditer(self.text)), *_numbers(self.text)])
-
-    @property
-    def label(self) -> Label | None:
-        label = parse_label(self.text)
-        return label if label and label.kind in ("section", "number") else None
-
-
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
-
-
-def _printed(document: DocumentText, order: Sequence[int]) -> list[_Printed]:
-    found: list[_Printed] = []
-    page = above = 0
-    for index in order:
-        line, text = document.lines[index], document.quote(document.lines[index].span)
-        above = above + 1 if line.page == page else 0
-        page = line.page
-        found.append(_Printed(line, text, above, _names_meeting(text)))
-    return found
-
-
-def _names_meeting(text: str) -> bool:
-    """True for a line that may be the title of minutes: 'PÖYTÄKIRJA 2/2025', 'Tiimin palaveri'."""
-    if len(text) > LONGEST_TITLE or text.rstrip().endswith((".", "?", "!", ":", ",")):
-        return False
-    names = any(word.rstrip(",:)").endswith(_naming_ends()) for word in text.casefold().split())
-    return names and _OTHER.search(text) is None and parse_label(text) is None
-
-
-@lru_cache(maxsize=1)
-def _naming_ends() -> tuple[str, ...]:
-    kinds = lexicon_map("meeting_kinds")
-    words = {word for kind in ("minutes", "memo", "agenda", "invitation") for word in kinds[kind]}
-    return tuple(sorted(words | set(lexicon_map("meeting")["meeting_words"])))
 
 
 # --- where meetings begin -----------------------------------------------------------------------
@@ -110,11 +45,11 @@ class _Meeting:
     """A meeting's minutes so far: where they begin, the line that names it, days in their head."""
 
     begin: int
-    title: _Printed | None
+    title: Printed | None
     days: frozenset[datetime.date]
 
 
-def _starts(lines: Sequence[_Printed]) -> list[int]:
+def _starts(lines: Sequence[Printed]) -> list[int]:
     """Where each meeting's minutes begin; a cover goes with the first."""
     starts = [0]
     meeting = _meeting_at(lines, 0)
@@ -128,7 +63,7 @@ def _starts(lines: Sequence[_Printed]) -> list[int]:
     return starts
 
 
-def _titles(lines: Sequence[_Printed]) -> Iterator[int]:
+def _titles(lines: Sequence[Printed]) -> Iterator[int]:
     """The lines that may name a meeting, without running heads that say what they said before."""
     running: dict[str, frozenset[str]] = {}
     for at, line in enumerate(lines):
@@ -138,7 +73,7 @@ def _titles(lines: Sequence[_Printed]) -> Iterator[int]:
             running[line.pattern] = line.figures
 
 
-def _meeting_at(lines: Sequence[_Printed], begin: int) -> _Meeting:
+def _meeting_at(lines: Sequence[Printed], begin: int) -> _Meeting:
     head = _head(lines, begin)
     named = (line for line in head if line.naming)
     title = max(named, key=lambda line: line.loudness, default=None)
@@ -146,52 +81,95 @@ def _meeting_at(lines: Sequence[_Printed], begin: int) -> _Meeting:
     return _Meeting(begin, title, frozenset(day for day in days if day))
 
 
-def _head(lines: Sequence[_Printed], begin: int) -> list[_Printed]:
-    """The lines from there to the first item, as many as may hold the meeting's data."""
-    return list(takewhile(lambda line: line.label is None, lines[begin : begin + DATA_REACH]))
+def _head(lines: Sequence[Printed], begin: int) -> list[Printed]:
+    """The lines of the page from there to the first item or the next title of the same series, as
+    many as may hold the meeting's data."""
+    found: list[Printed] = []
+    named: dict[str, frozenset[str]] = {}
+    for line in lines[begin : begin + DATA_REACH]:
+        if line.label is not None or line.line.page != lines[begin].line.page:
+            break
+        if line.naming and named.setdefault(line.pattern, line.figures) != line.figures:
+            break
+        found.append(line)
+    return found
 
 
-def _begins(lines: Sequence[_Printed], at: int, meeting: _Meeting) -> bool:
+def _begins(lines: Sequence[Printed], at: int, meeting: _Meeting) -> bool:
     """True if the naming line heads the minutes of another meeting: with a day of its own, and set
     as the first title is, or followed by the meeting's data."""
-    line = lines[at]
+    line, title = lines[at], meeting.title
     day = _day_of(lines, at)
-    if day is None or day in meeting.days or _under_attachment_head(lines, at):
+    if day is None or _under_attachment_head(lines, at):
         return False
-    if meeting.title is not None and _is_alike(line, meeting.title):
+    if day in meeting.days:
+        opens = title is not None and _is_other_body(line, title) and _opens_all(lines, at, title)
+    elif title is not None and _is_alike(line, title):
         return True
-    heads = any(
-        find_list_head(each.text) or find_meeting_head(each.text) for each in _head(lines, at)
-    )
-    loud = meeting.title is None or line.loudness > meeting.title.loudness - 0.5
-    opens = heads and (line.above < TOP or (loud and _restarts(lines, at)))
+    else:
+        opens = _opens(lines, at, title)
     attached = any(_is_attachment_head(each) for each in lines[meeting.begin : at])
     return opens and not attached and not _is_resumed(lines, meeting.begin, at)
 
 
-def _is_alike(line: _Printed, title: _Printed) -> bool:
-    return line.pattern == title.pattern and abs(line.loudness - title.loudness) < 0.5
+def _opens(lines: Sequence[Printed], at: int, title: Printed | None) -> bool:
+    """True if the line is followed by attendance or time, and begins a page or a numbering."""
+    head = _head(lines, at)
+    timed = first_date(_times(head)) is not None
+    if not (timed or any(find_list_head(each.text) for each in head)):
+        return False
+    loud = title is None or _is_loud(lines[at], title)
+    return lines[at].above < TOP or (loud and _restarts(lines, at))
 
 
-def _day_of(lines: Sequence[_Printed], at: int) -> datetime.date | None:
+def _opens_all(lines: Sequence[Printed], at: int, title: Printed) -> bool:
+    """The same of another body's meeting on the same day, of which everything must be there."""
+    head = _head(lines, at)
+    labelled = all(
+        any(map(find, (e.text for e in head))) for find in (find_list_head, find_meeting_head)
+    )
+    begins = lines[at].above < TOP and _restarts(lines, at)
+    return labelled and begins and _is_loud(lines[at], title)
+
+
+def _is_other_body(line: Printed, title: Printed) -> bool:
+    bodies = [find_organ(without_numbers(each.text), ()) for each in (line, title)]
+    return None not in bodies and bodies[0] != bodies[1]
+
+
+def _is_loud(line: Printed, title: Printed) -> bool:
+    return line.loudness > title.loudness - 0.5
+
+
+def _is_alike(line: Printed, title: Printed) -> bool:
+    """True if both are titles of one series, set in one type; a dated organ is no title yet."""
+    worded = has_naming_word(line.text)
+    return worded and line.pattern == title.pattern and abs(line.loudness - title.loudness) < 0.5
+
+
+def _day_of(lines: Sequence[Printed], at: int) -> datetime.date | None:
     """The day that the lines of a title give, else the one labelled as the meeting's time."""
     title = [lines[at].text, *_short_lines(lines[at + 1 : at + 1 + TITLE_REACH])]
-    labelled = [
+    return first_date([*title, *_times(_head(lines, at))])
+
+
+def _times(head: Sequence[Printed]) -> list[str]:
+    """What is labelled as the meeting's time, with the line behind it."""
+    return [
         f"{each.text} {after.text}"
-        for each, after in pairwise(_head(lines, at))
+        for each, after in pairwise(head)
         if find_meeting_head(each.text) == "time_labels"
     ]
-    return first_date([*title, *labelled])
 
 
-def _short_lines(lines: Sequence[_Printed]) -> Iterator[str]:
+def _short_lines(lines: Sequence[Printed]) -> Iterator[str]:
     for each in lines:
         if each.label is not None or len(each.text) > LONGEST_HEAD or find_list_head(each.text):
             return
         yield each.text
 
 
-def _top_of(lines: Sequence[_Printed], at: int, after: int) -> int:
+def _top_of(lines: Sequence[Printed], at: int, after: int) -> int:
     """The first line of the title block around the line that names the meeting."""
     begin, title = at, lines[at]
     while begin - 1 > after and lines[begin - 1].line.page == title.line.page:
@@ -202,7 +180,7 @@ def _top_of(lines: Sequence[_Printed], at: int, after: int) -> int:
     return begin
 
 
-def _stands_over(above: _Printed, title: _Printed) -> bool:
+def _stands_over(above: Printed, title: Printed) -> bool:
     short = len(above.text) <= LONGEST_HEAD and not above.text.rstrip().endswith((".", "!", "?"))
     if not short or above.label is not None:
         return False
@@ -212,27 +190,27 @@ def _stands_over(above: _Printed, title: _Printed) -> bool:
 # --- what only looks like another meeting -------------------------------------------------------
 
 
-def _has_matter(lines: Sequence[_Printed]) -> bool:
+def _has_matter(lines: Sequence[Printed]) -> bool:
     """True if the lines are more than a cover."""
     return any(each.label or find_list_head(each.text) for each in lines)
 
 
-def _is_attachment_head(line: _Printed) -> bool:
+def _is_attachment_head(line: Printed) -> bool:
     at_top = line.above < TOP // 2
     return at_top and any(r.pattern.search(line.text) for r in load_rules("ATTACHMENT_HEAD"))
 
 
-def _under_attachment_head(lines: Sequence[_Printed], at: int) -> bool:
+def _under_attachment_head(lines: Sequence[Printed], at: int) -> bool:
     page = lines[at - lines[at].above : at]
     return any(map(_is_attachment_head, page))
 
 
-def _restarts(lines: Sequence[_Printed], at: int) -> bool:
+def _restarts(lines: Sequence[Printed], at: int) -> bool:
     first = next((each.label for each in lines[at:] if each.label), None)
     return first is not None and first.number == 1
 
 
-def _is_resumed(lines: Sequence[_Printed], begin: int, at: int) -> bool:
+def _is_resumed(lines: Sequence[Printed], begin: int, at: int) -> bool:
     """True if the numbering before the line goes on later, after another one: what stands between
     is quoted."""
     before = [each.label for each in lines[begin:at] if each.label]

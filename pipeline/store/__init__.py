@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pipeline.store.database import open_engine
 from pipeline.store.identity import RecordIds, document_id, record_ids
+from pipeline.store.lines import FailureNote, StoredDocument
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
-from pipeline.store.store import FailureNote, Store, StoredDocument, open_store
+from pipeline.store.store import Store, open_store
 
 __all__ = [
     "FailureNote",

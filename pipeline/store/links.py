@@ -40,6 +40,8 @@ class Version:
     status: str | None
     number: str | None
     subject: str
+    people: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
 
     @property
     def is_minutes(self) -> bool:
@@ -50,9 +52,18 @@ class Version:
         return _RANKS[self.status]
 
     def agrees(self, other: Version) -> bool:
-        """True unless another body or another running number is printed."""
+        """True unless another body or running number is printed, or other people met, or they had
+        other items: boards of many associations are called just that."""
         numbers = {self.number, other.number} - {None}
-        return self.subject == other.subject and len(numbers) < 2
+        if self.subject != other.subject or len(numbers) > 1:
+            return False
+        return _overlap(self.people, other.people) and _overlap(self.titles, other.titles)
+
+
+def _overlap(some: frozenset[str], others: frozenset[str]) -> bool:
+    """True if one of the two is empty, or half of the smaller is in both."""
+    smaller = min(len(some), len(others))
+    return 2 * len(some & others) >= smaller
 
 
 def links_of_day(versions: Iterable[Version]) -> list[Link]:
@@ -96,12 +107,28 @@ def link_again(connection: Connection, days: Iterable[str]) -> None:
 
 def _versions(connection: Connection, day: str) -> list[Version]:
     meetings = TABLES["meetings"]
-    rows = connection.execute(select(meetings).where(meetings.c.date == day)).mappings()
+    rows = connection.execute(select(meetings).where(meetings.c.date == day)).mappings().all()
+    named = [(row, subject.casefold()) for row in rows if (subject := row["body"] or row["title"])]
+    keys = [row["document_id"] for row, _ in named]
+    people = _grouped(connection, "attendees", "name", keys)
+    titles = _grouped(connection, "items", "title", keys)
     return [
-        Version(row["document_id"], row["kind"], row["status"], row["number"], subject)
-        for row in rows
-        if (subject := (row["body"] or row["title"] or "").casefold())
+        Version(key, row["kind"], row["status"], row["number"], subject, people[key], titles[key])
+        for key, (row, subject) in zip(keys, named, strict=True)
     ]
+
+
+def _grouped(
+    connection: Connection, table: str, column: str, keys: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    """For each document the values of a column, in folded case."""
+    found: dict[str, set[str]] = {key: set() for key in keys}
+    rows = TABLES[table]
+    query = select(rows.c.document_id, rows.c[column]).where(rows.c.document_id.in_(keys))
+    for key, value in connection.execute(query).tuples():
+        if value:
+            found[key].add(value.casefold())
+    return {key: frozenset(values) for key, values in found.items()}
 
 
 def add_links(connection: Connection, links: Sequence[Link]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import TracebackType
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, or_, select
@@ -15,6 +14,7 @@ from models.tables import Base, Document, Failure
 from pipeline.errors import InputError, StoreError
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine
 from pipeline.store.identity import document_id
+from pipeline.store.lines import FailureNote, StoredDocument
 from pipeline.store.links import (
     add_links,
     days_of,
@@ -32,47 +32,6 @@ TABLES = Base.metadata.tables
 
 HASH_PREFIX = re.compile("[0-9a-fA-F]{4,64}")
 """What may be the beginning of a document's SHA-256."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A line of the list of documents."""
-
-    sha256: str
-    part: int
-    parts: int
-    file: str
-    pages: int
-    title: str | None
-    date: str | None
-    versions: Versions
-
-    @property
-    def name(self) -> str:
-        """What names it in commands: its file, and which of the file's meetings it is."""
-        return f"{self.file}#{self.part}" if self.parts > 1 else self.file
-
-    @property
-    def key(self) -> str:
-        """The same with the beginning of the hash."""
-        return f"{self.sha256[:12]}#{self.part}" if self.parts > 1 else self.sha256[:12]
-
-    @property
-    def id(self) -> str:
-        """Its key in the database."""
-        return document_id(self.sha256, self.part)
-
-
-@dataclass(frozen=True, slots=True)
-class FailureNote:
-    """A file that could not be processed: where and why, and how often it was tried."""
-
-    path: str
-    sha256: str | None
-    stage: str
-    error: str
-    reason: str
-    attempts: int = 1
 
 
 def open_store(database: str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:

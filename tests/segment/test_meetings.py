@@ -31,6 +31,14 @@ def memo(day: str, number: int, *, gap: float | None = None, data: bool = True) 
     return [title(dated, gap=gap), *rows, *matter("Avaus", "Talkoot", "Muut asiat")]
 
 
+def palaver(day: str) -> Lines:
+    return [title(f"Viikkopalaveri {day}", gap=1.5), "Läsnä: Aino, Onni", "- Käytiin läpi työt."]
+
+
+def team(day: str) -> Lines:
+    return [Set(f"Kehitystiimi {day}", gap=None), "Läsnä: Aino, Onni", "- Julkaisu on valmis."]
+
+
 FIRST = memo("14.1.2025", 1, gap=0.0)
 SECOND = memo("11.2.2025", 2)
 THIRD = memo("11.3.2025", 3)
@@ -58,8 +66,21 @@ def days(parts: Sequence[DocumentText]) -> list[str | None]:
             [title("Tiimin muistiot 2025"), *memo("14.1.2025", 1), *SECOND],
             ["2025-01-14", "2025-02-11"],
         ),
+        (
+            [*(line for day in (5, 12, 19) for line in palaver(f"{day}.5.2025"))],
+            ["2025-05-05", "2025-05-12", "2025-05-19"],
+        ),
+        (
+            [*FIRST, title("Laituriryhmän muistio", gap=None), *FIRST[1:]],
+            ["2025-01-14", "2025-01-14"],
+        ),
+        (
+            [line for day in ("7.4.2025", "2025-04-14") for line in team(day)],
+            ["2025-04-07", "2025-04-14"],
+        ),
     ],
-    ids=["one", "a page each", "on one page", "day in the title", "another body", "a cover"],
+    ids=["one", "a page each", "on one page", "day in the title", "another body", "a cover",
+         "without items", "another body on one day", "an organ and a day"],
 )  # fmt: skip
 def test_meetings_are_told_apart(lines: Lines, found: list[str]) -> None:
     parts = split_meetings(typeset(*lines))
@@ -77,8 +98,27 @@ def test_meetings_are_told_apart(lines: Lines, found: list[str]) -> None:
         [*FIRST, title("Pajan muistio", gap=None), *SECOND[1:5], *matter("Jatko", first=4)],
         [*FIRST, title("Seuraava kokous 3.5.2025", gap=None), "Läsnä: kaikki."],
         [*FIRST, title("Iltapäivä", gap=None), *matter("Liikenne", "Palvelut")],
+        [
+            *FIRST,
+            Set("Toimikunta 14.1.2025 § 3, liite", gap=None),
+            title("Pajan muistio"),
+            *SECOND[1:],
+        ],
+        [*FIRST, Set("Syyskokous 8.9.2025", gap=None, bold=True), "Aika: klo 9–15"],
+        [*FIRST, Set("Kylätoimikunta 8.9.2025", gap=None), "Hyväksyttiin silloin."],
     ],
-    ids=["attachment", "of several", "data", "title again", "quoted", "next meeting", "restarts"],
+    ids=[
+        "attachment",
+        "of several",
+        "data",
+        "title again",
+        "quoted",
+        "next meeting",
+        "restarts",
+        "attachment behind",
+        "event",
+        "history",
+    ],
 )
 def test_what_looks_like_another_meeting_is_part_of_the_one(lines: Lines) -> None:
     document = typeset(*lines)

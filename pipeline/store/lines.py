@@ -1,0 +1,49 @@
+"""Lines of the lists: documents that are stored, files that failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.records import Versions
+from pipeline.store.identity import document_id
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A line of the list of documents."""
+
+    sha256: str
+    part: int
+    parts: int
+    file: str
+    pages: int
+    title: str | None
+    date: str | None
+    versions: Versions
+
+    @property
+    def name(self) -> str:
+        """What names it in commands: its file, and which of the file's meetings it is."""
+        return f"{self.file}#{self.part}" if self.parts > 1 else self.file
+
+    @property
+    def key(self) -> str:
+        """The same with the beginning of the hash."""
+        return f"{self.sha256[:12]}#{self.part}" if self.parts > 1 else self.sha256[:12]
+
+    @property
+    def id(self) -> str:
+        """Its key in the database."""
+        return document_id(self.sha256, self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class FailureNote:
+    """A file that could not be processed: where and why, and how often it was tried."""
+
+    path: str
+    sha256: str | None
+    stage: str
+    error: str
+    reason: str
+    attempts: int = 1
