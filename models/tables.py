@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -312,6 +312,44 @@ class PersonRow(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(index=True, comment="base form, first name first")
     attendee: Mapped[bool] = mapped_column(comment="listed in the attendance")
+
+
+class PersonAcrossRow(Base):
+    """One person across all documents: who it is taken to be, as the stored documents say today."""
+
+    __tablename__ = "persons"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True, comment="the commonest spelling")
+
+
+class AppearanceRow(Base):
+    """A full name in a document, and whose it is: attendees and people have the same names."""
+
+    __tablename__ = "appearances"
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(primary_key=True)
+    name_key: Mapped[str] = mapped_column(index=True, comment="the name in small letters")
+    affiliation: Mapped[str | None]
+    home: Mapped[str | None] = mapped_column(comment="municipality whose minutes these are")
+    body: Mapped[str | None] = mapped_column(comment="the organ that met, where there is no home")
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    reason: Mapped[str | None] = mapped_column(
+        comment="'first', 'ruled', or what it shares with another of the person's: 'home: Vihti'"
+    )
+
+
+class RulingRow(Base):
+    """What a user said of two appearances; it stays when documents leave and come again."""
+
+    __tablename__ = "identity_rulings"
+    __table_args__ = (CheckConstraint("verdict IN ('same', 'apart')", "verdict"),)
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    other_document_id: Mapped[str] = mapped_column(primary_key=True)
+    other_name: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
 
 
 class OrganisationRow(Base):

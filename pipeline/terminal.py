@@ -28,13 +28,15 @@ COUNTED = ("items", "people", "organisations", "decisions", "actions", "statisti
 Advance = Callable[[int, int, str], None]
 
 
-def _console(stderr: bool = False) -> Console:
+def terminal(stderr: bool = False) -> Console:
+    """Standard output, or standard error, as wide as it is."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else WIDTH_OF_FILES
     return Console(file=stream, width=width, highlight=False)
 
 
-def _plain_table(*columns: str, numbers: Sequence[str] = ()) -> Table:
+def plain_table(*columns: str, numbers: Sequence[str] = ()) -> Table:
+    """A table without lines; a cell that is too long is cut off."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         if column in numbers:
@@ -63,7 +65,7 @@ def progress_bar(quiet: bool) -> Iterator[Advance]:
         TimeLeft(),
         TextColumn("{task.fields[name]}", markup=False),
     )
-    with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=terminal(stderr=True), transient=True) as progress:
         bar = progress.add_task("", total=None, name="", rate="")
 
         def advance(done: int, total: int, name: str) -> None:
@@ -78,7 +80,7 @@ def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: st
     """What was found in each new document, how many of each kind, and what to type next."""
     if quiet or not outcomes:
         return
-    console = _console()
+    console = terminal()
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
     if stored:
         console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.name)))
@@ -100,7 +102,7 @@ def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: st
 
 
 def _summary_table(stored: Sequence[Outcome]) -> Table:
-    table = _plain_table("document", "pages", *COUNTED, numbers=("pages", *COUNTED))
+    table = plain_table("document", "pages", *COUNTED, numbers=("pages", *COUNTED))
     for outcome in stored[:ROWS_SHOWN]:
         counts = (str(outcome.counts.get(name, 0)) for name in ("pages", *COUNTED))
         several = f" ({outcome.meetings} meetings)" if outcome.meetings > 1 else ""
@@ -127,8 +129,8 @@ def _kinds_to_words(kinds: Counter[Status]) -> str:
 
 def print_documents(documents: Sequence[StoredDocument], failures: Sequence[FailureNote]) -> None:
     """The stored documents in a table, and below it what failed."""
-    console = _console()
-    table = _plain_table("document", "file", "date", "pages", "title", numbers=("pages",))
+    console = terminal()
+    table = plain_table("document", "file", "date", "pages", "title", numbers=("pages",))
     for one in documents:
         cells = (one.key, one.name, one.date or "", str(one.pages), one.title or "")
         table.add_row(*map(escape, cells))
@@ -141,7 +143,7 @@ def print_documents(documents: Sequence[StoredDocument], failures: Sequence[Fail
 
 def print_checks(checks: Sequence[Check]) -> None:
     """What is there, and what to type for what is not."""
-    console = _console()
+    console = terminal()
     for check in checks:
         mark = "[green]ok[/]     " if check.fine else "[red]missing[/]"
         console.print(f"{mark} {check.name}: {escape(check.found)}")
@@ -169,7 +171,7 @@ def print_meeting(
 ) -> None:
     """The meeting as one would want to read it: ``records`` are its ``documents``, mostly one, and
     ``linked`` others of the same meeting."""
-    _console().print(Group(*_page(records, documents, linked)))
+    terminal().print(Group(*_page(records, documents, linked)))
 
 
 def _page(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipeline.store.database import open_engine
 from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredDocument
+from pipeline.store.people import StoredPerson
+from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
 from pipeline.store.store import Store, open_store
 
@@ -13,8 +15,10 @@ __all__ = [
     "Finding",
     "RecordIds",
     "Rows",
+    "Ruling",
     "Store",
     "StoredDocument",
+    "StoredPerson",
     "document_id",
     "joined_text",
     "open_engine",

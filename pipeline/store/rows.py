@@ -28,6 +28,7 @@ from models.records import (
 )
 from pipeline.store.geometry import pack_document
 from pipeline.store.identity import IdMaker, content_key, record_ids
+from pipeline.store.persons import appearance_to_row, record_to_appearances
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, list[Row]]
@@ -87,6 +88,7 @@ class RowMaker:
             **self._items_and_sections(),
             "passages": self._passages(),
             **self._names(),
+            "appearances": self._appearances(),
             "links": self._facts(self.ids.links, found.links),
             "statistics": self._facts(self.ids.statistics, found.statistics),
             "dates": self._facts(self.ids.dates, found.dates),
@@ -297,6 +299,10 @@ class RowMaker:
             }
             for position, (key, finding) in enumerate(zip(keys, findings, strict=True))
         ]
+
+    def _appearances(self) -> list[Row]:
+        """Whose they are is found out when they are stored, beside those of other documents."""
+        return list(map(appearance_to_row, record_to_appearances(self.record, self.key)))
 
     def _decisions(self, decisions: Sequence[Decision]) -> Rows:
         rows = self._facts(self.ids.decisions, decisions)

@@ -25,6 +25,7 @@ from pipeline.store.links import (
     links_to_others,
     take_apart,
 )
+from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Row, Rows, record_to_rows
 
@@ -39,14 +40,20 @@ def open_store(database: str, *, create: bool = False, busy_seconds: float = BUS
 
     Raises StoreError if it is missing, locked, damaged, or not ours.
     """
-    return Store(open_engine(database, create=create, busy_seconds=busy_seconds))
+    store = Store(open_engine(database, create=create, busy_seconds=busy_seconds))
+    store.persons.find_in_older()
+    return store
 
 
 class Store:
-    """An open database; every method is one transaction. Use it as a context manager."""
+    """An open database; every method is one transaction. Use it as a context manager.
+
+    ``persons`` are the people across documents.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.persons = Persons(self._transaction)
 
     def __enter__(self) -> Store:
         return self
@@ -234,11 +241,14 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
 
 @contextmanager
 def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
-    """What the block does with a file's documents leaves their links true."""
+    """What the block does with a file's documents leaves their links and people true."""
     keys = select(Document.id).where(Document.sha256 == sha256)
     joins = joins_of(connection, connection.execute(keys).scalars().all())
     days = days_of(connection, sha256)
+    people = persons_of(connection, sha256)
     yield
+    names = persons_of(connection, sha256).keys() | people.keys()
+    update_persons(connection, names, set().union(*people.values()))
     stored = set(connection.execute(select(Document.id)).scalars()) if joins else set()
     add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
     link_again(connection, days | days_of(connection, sha256))

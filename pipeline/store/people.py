@@ -1,0 +1,317 @@
+"""The persons in the database: kept in step with what is stored, found, joined and taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
+
+from models.tables import Base
+from pipeline.errors import InputError
+from pipeline.store.persons import (
+    Appearance,
+    Key,
+    Ruling,
+    appearance_to_row,
+    find_identities,
+    name_key,
+    record_to_appearances,
+)
+from pipeline.store.reading import read_record
+
+APPEARANCES: Table = Base.metadata.tables["appearances"]
+PERSONS: Table = Base.metadata.tables["persons"]
+RULINGS: Table = Base.metadata.tables["identity_rulings"]
+MOST = 500
+"""Names asked for at a time: SQLite takes so many parameters in every build."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAppearance:
+    """One line of a person's history: where the name stands and why it is taken to be theirs."""
+
+    file: str
+    date: str | None
+    meeting: str | None
+    name: str
+    role: str | None
+    affiliation: str | None
+    reason: str
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson:
+    """A person with all appearances, the earliest meeting first."""
+
+    id: str
+    name: str
+    appearances: tuple[PersonAppearance, ...]
+
+
+def persons_of(connection: Connection, sha256: str) -> dict[str, set[str]]:
+    """The ids of the persons who stand in a file's documents, by the key of their name there; a
+    name whose bearer is not found out yet has none."""
+    documents = Base.metadata.tables["documents"]
+    query = (
+        select(APPEARANCES.c.name_key, APPEARANCES.c.person_id)
+        .join(documents, documents.c.id == APPEARANCES.c.document_id)
+        .where(documents.c.sha256 == sha256)
+    )
+    found: dict[str, set[str]] = {}
+    for key, person in connection.execute(query):
+        found.setdefault(key, set()).update(filter(None, [person]))
+    return found
+
+
+def update_persons(
+    connection: Connection, name_keys: Iterable[str], leaving: Iterable[str] = ()
+) -> None:
+    """Find out anew who the bearers of these names are, and of those that rulings tie to them.
+
+    ``leaving`` are ids of persons who may have no appearance left.
+    """
+    rulings = read_rulings(connection)
+    keys = sorted(_with_ruled(set(name_keys), rulings))
+    gone = set(leaving)
+    for at in range(0, len(keys), MOST):
+        gone |= _update(connection, keys[at : at + MOST], rulings)
+    for person in sorted(gone):
+        held = select(APPEARANCES.c.person_id).where(APPEARANCES.c.person_id == person)
+        connection.execute(delete(PERSONS).where(PERSONS.c.id == person, ~held.exists()))
+
+
+def _with_ruled(keys: set[str], rulings: Sequence[Ruling]) -> set[str]:
+    tied = [{name_key(ruling.one[1]), name_key(ruling.other[1])} for ruling in rulings]
+    while more := [pair for pair in tied if pair & keys and not pair <= keys]:
+        keys = keys.union(*more)
+    return keys
+
+
+def _update(connection: Connection, keys: Sequence[str], rulings: Sequence[Ruling]) -> set[str]:
+    """Write who bears these names; the ids of persons who were split or joined away come back."""
+    rows = connection.execute(select(APPEARANCES).where(APPEARANCES.c.name_key.in_(keys)))
+    before = {(row["document_id"], row["name"]): row for row in rows.mappings()}
+    fields = Appearance.__dataclass_fields__
+    stored = [Appearance(**{field: row[field] for field in fields}) for row in before.values()]
+    found = find_identities(stored, rulings)
+    _write_persons(connection, {person.id: person.name for person in found})
+    changed = [
+        {"b_document": key[0], "b_name": key[1], "b_person": person.id, "b_reason": reason}
+        for person in found
+        for key, reason in person.reasons.items()
+        if (before[key]["person_id"], before[key]["reason"]) != (person.id, reason)
+    ]
+    if changed:
+        table = APPEARANCES
+        connection.execute(
+            update(table)
+            .where(
+                table.c.document_id == bindparam("b_document"), table.c.name == bindparam("b_name")
+            )
+            .values(person_id=bindparam("b_person"), reason=bindparam("b_reason")),
+            changed,
+        )
+    kept = {person.id for person in found}
+    return {row["person_id"] for row in before.values() if row["person_id"]} - kept
+
+
+def _write_persons(connection: Connection, names: Mapping[str, str]) -> None:
+    query = select(PERSONS.c.id, PERSONS.c.name).where(PERSONS.c.id.in_(names))
+    known = dict(connection.execute(query).tuples().all())
+    new = [{"id": key, "name": name} for key, name in names.items() if key not in known]
+    if new:
+        connection.execute(insert(PERSONS), new)
+    for key, name in known.items():
+        if names[key] != name:
+            connection.execute(update(PERSONS).where(PERSONS.c.id == key).values(name=names[key]))
+
+
+# --- rulings ------------------------------------------------------------------------------------
+
+
+def read_rulings(connection: Connection) -> list[Ruling]:
+    """All that users have ruled, in a fixed order."""
+    rows = connection.execute(select(RULINGS).order_by(*RULINGS.primary_key.columns)).mappings()
+    return [
+        Ruling(
+            row["verdict"],
+            (row["document_id"], row["name"]),
+            (row["other_document_id"], row["other_name"]),
+        )
+        for row in rows
+    ]
+
+
+def write_rulings(connection: Connection, rulings: Iterable[Ruling]) -> None:
+    """Put these rulings in the place of what was ruled of the same appearances before."""
+    for ruling in rulings:
+        remove_ruling(connection, ruling)
+        connection.execute(insert(RULINGS).values(**_columns(ruling), verdict=ruling.verdict))
+
+
+def remove_ruling(connection: Connection, ruling: Ruling) -> None:
+    """Take back what was ruled of two appearances."""
+    for pair in ((ruling.one, ruling.other), (ruling.other, ruling.one)):
+        named = _columns(Ruling(ruling.verdict, *pair))
+        connection.execute(
+            delete(RULINGS).where(*(RULINGS.c[column] == said for column, said in named.items()))
+        )
+
+
+def _columns(ruling: Ruling) -> dict[str, str]:
+    names = [column.name for column in RULINGS.primary_key.columns]
+    return dict(zip(names, (*ruling.one, *ruling.other), strict=True))
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def find_persons(connection: Connection, words: str | None = None) -> list[StoredPerson]:
+    """The persons one of whose names holds ``words`` (all if None), by name.
+
+    ``words`` may be the beginning of an id as well.
+    """
+    query = select(PERSONS.c.id, PERSONS.c.name).order_by(PERSONS.c.name, PERSONS.c.id)
+    if words is not None:
+        named = select(APPEARANCES.c.person_id).where(
+            APPEARANCES.c.name_key.contains(name_key(words), autoescape=True)
+        )
+        query = query.where(or_(PERSONS.c.id.in_(named), PERSONS.c.id.startswith(words)))
+    found = connection.execute(query).tuples().all()
+    return [StoredPerson(key, name, _appearances(connection, key)) for key, name in found]
+
+
+def _appearances(connection: Connection, person_id: str) -> tuple[PersonAppearance, ...]:
+    documents, meetings, attendees = (
+        Base.metadata.tables[name] for name in ("documents", "meetings", "attendees")
+    )
+    role = (
+        select(attendees.c.role)
+        .where(
+            attendees.c.document_id == APPEARANCES.c.document_id,
+            attendees.c.name == APPEARANCES.c.name,
+        )
+        .order_by(attendees.c.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(APPEARANCES, documents.c.file, meetings.c.date, meetings.c.title, role.label("role"))
+        .join(documents, documents.c.id == APPEARANCES.c.document_id)
+        .join(meetings, meetings.c.document_id == APPEARANCES.c.document_id)
+        .where(APPEARANCES.c.person_id == person_id)
+        .order_by(meetings.c.date, documents.c.file, APPEARANCES.c.name)
+    )
+    return tuple(
+        PersonAppearance(
+            row["file"], row["date"], row["title"], row["name"], row["role"], row["affiliation"],
+            row["reason"], (row["document_id"], row["name"]),
+        )
+        for row in connection.execute(query).mappings()
+    )  # fmt: skip
+
+
+def find_person(connection: Connection, words: str) -> StoredPerson:
+    """The one person called so, or whose id begins so; InputError if there is none, or several."""
+    found = find_persons(connection, words)
+    whole = [p for p in found if p.id == words or name_key(p.name) == name_key(words)]
+    found = whole or found
+    if not found:
+        raise InputError(f"Nobody is called {words!r}: 'poytakirja people list' shows who is known")
+    if len(found) > 1:
+        several = ", ".join(f"{p.name} ({p.id})" for p in found[:5])
+        raise InputError(f"{words!r} is several people: name one by its id: {several}")
+    return found[0]
+
+
+class Persons:
+    """The people across documents; every method is one transaction."""
+
+    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+
+    def find_in_older(self) -> None:
+        """Find out who is who in a database that was filled before anybody asked."""
+        with self._transaction() as connection:
+            attendees = Base.metadata.tables["attendees"]
+            named = select(attendees.c.name).where(attendees.c.name.contains(" ")).limit(1)
+            is_filled = connection.execute(select(APPEARANCES.c.name).limit(1)).first()
+            if is_filled or not connection.execute(named).first():
+                return
+            keys = connection.execute(select(Base.metadata.tables["documents"].c.id)).scalars()
+            for key in keys.all():
+                record = read_record(connection, key)
+                if found := record_to_appearances(record, key):
+                    connection.execute(insert(APPEARANCES), list(map(appearance_to_row, found)))
+            update_persons(connection, connection.execute(select(APPEARANCES.c.name_key)).scalars())
+
+    def named(self, words: str | None = None) -> list[StoredPerson]:
+        """The persons one of whose names holds ``words``, or all."""
+        with self._transaction() as connection:
+            return find_persons(connection, words)
+
+    def one(self, words: str) -> StoredPerson:
+        """The one person called so, or whose id begins so; InputError if none or several are."""
+        with self._transaction() as connection:
+            return find_person(connection, words)
+
+    def rulings(self) -> list[Ruling]:
+        """What users have ruled: who is the same person, and who is not."""
+        with self._transaction() as connection:
+            return read_rulings(connection)
+
+    def merge(self, persons: Sequence[StoredPerson]) -> StoredPerson:
+        """Rule that these are one person, and give that person back."""
+        first = persons[0].appearances[0].key
+        rulings = [Ruling("same", first, other.appearances[0].key) for other in persons[1:]]
+        keys = {one.key for person in persons for one in person.appearances}
+        with self._transaction() as connection:
+            for old in read_rulings(connection):
+                if old.verdict == "apart" and {old.one, old.other} <= keys:
+                    remove_ruling(connection, old)
+            write_rulings(connection, rulings)
+            _update_ruled(connection, rulings)
+            return find_persons(connection, _bearer(connection, first))[0]
+
+    def split(self, person: StoredPerson, document_ids: Collection[str]) -> None:
+        """Rule that whoever appears in these documents is not who appears in the others.
+
+        Raises InputError unless the person appears in both.
+        """
+        keys = [one.key for one in person.appearances]
+        out = [key for key in keys if key[0] in document_ids]
+        rest = [key for key in keys if key[0] not in document_ids]
+        if not out or not rest:
+            where = "only in these documents" if out else "in none of these documents"
+            raise InputError(f"{person.name} appears {where}: 'poytakirja people show' lists them")
+        rulings = [Ruling("apart", one, other) for one in out for other in rest]
+        with self._transaction() as connection:
+            write_rulings(connection, rulings)
+            _update_ruled(connection, rulings)
+
+    def undo(self, words: str) -> list[Ruling]:
+        """Take back what was ruled about everybody called so, and say what that was."""
+        with self._transaction() as connection:
+            named = find_persons(connection, words)
+            keys = {one.key for person in named for one in person.appearances}
+            rulings = [r for r in read_rulings(connection) if {r.one, r.other} & keys]
+            for ruling in rulings:
+                remove_ruling(connection, ruling)
+            _update_ruled(connection, rulings)
+            return rulings
+
+
+def _bearer(connection: Connection, key: Key) -> str:
+    query = select(APPEARANCES.c.person_id).where(
+        APPEARANCES.c.document_id == key[0], APPEARANCES.c.name == key[1]
+    )
+    found: str = connection.execute(query).scalar_one()
+    return found
+
+
+def _update_ruled(connection: Connection, rulings: Iterable[Ruling]) -> None:
+    names = {name_key(name) for ruling in rulings for _, name in (ruling.one, ruling.other)}
+    update_persons(connection, names)
