@@ -13,7 +13,7 @@ from models.records import ActionItem, DateMention, DocumentText, Mention, Minut
 from pipeline.extract.agents import Agent, Cast
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.deadlines import Deadlines, Due, add_deadlines_beside
-from pipeline.extract.labels import LabelledTask, labelled_tasks, tabled_tasks
+from pipeline.extract.labels import LabelledTask, headed_tasks, labelled_tasks, tabled_tasks
 from pipeline.extract.readings import word_set
 from pipeline.extract.recipients import find_recipients
 from pipeline.extract.swedish import swedish_tasks
@@ -42,6 +42,7 @@ def extract_actions(
         for task in (
             *tabled_tasks(document, minutes, mentions, cast),
             *labelled_tasks(document, passages, cast),
+            *headed_tasks(document, minutes, cast),
             *swedish_tasks(document, passages, mentions),
         )
     ]

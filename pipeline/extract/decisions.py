@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import get_args
@@ -19,6 +19,7 @@ from models.records import (
     Span,
 )
 from pipeline.extract.clauses import Clause, split_clauses
+from pipeline.extract.headed import passages_under
 from pipeline.extract.tables import table_rows
 from pipeline.extract.votes import read_votes
 from pipeline.rulebook import Rule, lexicon
@@ -45,6 +46,7 @@ def extract_decisions(
         for decision in passage_decisions(document, passage)
     ]
     told = [d for d in told if not any(d.span.overlaps(other.span) for other in tabled)]
+    told += _headed_decisions(document, minutes, [*formal, *tabled, *told])
     told = [_with_votes_of_item(document, minutes, decision) for decision in told]
     return tuple(sorted(formal + tabled + told, key=lambda decision: decision.span))
 
@@ -150,6 +152,30 @@ def _tabled_decisions(document: DocumentText, minutes: Minutes) -> Iterator[Deci
 
 def _says_none(text: str) -> bool:
     return any(rule.pattern.search(text) for rule in possible_rules(text, "NO_DECISION"))
+
+
+# --- under a heading ------------------------------------------------------------------------------
+
+_FEWEST_WORDS = 3
+
+
+def _headed_decisions(
+    document: DocumentText, minutes: Minutes, found: Sequence[Decision]
+) -> Iterator[Decision]:
+    """The points under the title 'Päätökset' in which no decision was found otherwise."""
+    tables = [cell for table in document.tables for row in table.cells for cell in row if cell]
+    for passage in passages_under(minutes, "decisions"):
+        text = document.flat[passage.span.start : passage.span.end]
+        few = len(text.split()) < _FEWEST_WORDS or text.rstrip().endswith(":")
+        taken = any(passage.span.overlaps(decision.span) for decision in found)
+        tabled = any(passage.span.overlaps(cell) for cell in tables)
+        if not (few or taken or tabled or _says_none(text)):
+            kind = decision_kind(text)[1]
+            yield Decision(
+                span=passage.span, item=passage.item, text=text,
+                kind="agreed" if kind == "other" else kind,
+                found_by="heading:decisions", confidence=0.8, votes=read_votes(text, ()),
+            )  # fmt: skip
 
 
 # --- memos and associations -----------------------------------------------------------------------

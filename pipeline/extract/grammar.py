@@ -126,8 +126,13 @@ def is_habitual(clause: Clause) -> bool:
 
 
 def has_role_essive(clause: Clause) -> bool:
-    """True for 'jatkaa sihteerinä': being something, not doing it."""
-    return any(w.is_nominal("essive") and not w.is_nominal("partitive") for w in clause.after)
+    """True for 'jatkaa sihteerinä': being something, not doing it; 'perjantaina' is a time."""
+    return any(
+        w.is_nominal("essive")
+        and not w.is_nominal("partitive")
+        and w.bases.isdisjoint(word_set("time_words"))
+        for w in clause.after
+    )
 
 
 def has_bounded_object(clause: Clause) -> bool:

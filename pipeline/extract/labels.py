@@ -9,6 +9,7 @@ from models.records import DocumentText, Mention, Minutes, Passage, Span
 from pipeline.extract.agents import Cast, find_in_case
 from pipeline.extract.clauses import split_clauses
 from pipeline.extract.grammar import doing
+from pipeline.extract.headed import passages_under
 from pipeline.extract.readings import split_words, word_set
 from pipeline.extract.tables import table_rows
 from pipeline.rulebook import Rule, load_rules
@@ -85,14 +86,36 @@ def _in_brackets(
     if match is None:
         return
     inside = Span(*match.span("owner"))
-    names = [w for w in split_words(text, inside.start, inside.end) if not w.is_mark]
     task = Span(passage.span.start, match.start())
-    if all(
-        cast.kind_of(w) == "person" or w.lower in word_set("joining_words") for w in names
-    ) and _is_plan(document, task):
-        owners = _owners(document, inside, cast)
-        if owners:
-            yield LabelledTask(task, passage.item, owners, rule.found_by, _BRACKETED, passage.span)
+    owners = _all_owners(document, inside, cast)
+    if owners and _is_plan(document, task):
+        yield LabelledTask(task, passage.item, owners, rule.found_by, _BRACKETED, passage.span)
+
+
+def headed_tasks(document: DocumentText, minutes: Minutes, cast: Cast) -> Iterator[LabelledTask]:
+    """'NN: varaa tilat' and 'Tilojen varaus – NN' as points under the title 'Toimenpiteet'."""
+    for passage in passages_under(minutes, "tasks"):
+        start = passage.span.start
+        for rule in load_rules("TASK_OWNER_POINT"):
+            match = rule.pattern.search(document.flat[start : passage.span.end])
+            if match is None:
+                continue
+            owner, task = (Span(*(start + at for at in match.span(g))) for g in ("owner", "task"))
+            owners = _all_owners(document, owner, cast)
+            if owners:
+                yield LabelledTask(
+                    task, passage.item, owners, rule.found_by, _LABELLED, passage.span
+                )
+                break
+
+
+def _all_owners(document: DocumentText, span: Span, cast: Cast) -> tuple[Span, ...]:
+    """The doers named in ``span`` if it names nothing else."""
+    words = [w for w in split_words(document.flat, span.start, span.end) if not w.is_mark]
+    joining = word_set("joining_words")
+    if all(cast.kind_of(word) == "person" or word.lower in joining for word in words):
+        return _owners(document, span, cast)
+    return ()
 
 
 def _is_plan(document: DocumentText, span: Span) -> bool:

@@ -82,6 +82,14 @@ def base_name(form: str, attendees: Sequence[Attendee]) -> str:
     return next(listed, None) or nominative(form)
 
 
+_RUNNING = ("chair", "vice_chair", "secretary")
+
+
+def _rank(role: AttendeeRole) -> int:
+    """Of several roles the one that runs the meeting counts, else the first."""
+    return _RUNNING.index(role) if role in _RUNNING else len(_RUNNING)
+
+
 _PLAIN_ROLES = ("member", "other", "examiner")
 
 
@@ -165,8 +173,9 @@ def _described(attendee: Attendee, entry: Entry, one_a_line: bool) -> Attendee:
     roles = [part for part in said if isinstance(part, _Role)]
     title = _first(said, "title")
     role = attendee.role
-    if roles and (not has_role or roles[0].role == "chair"):
-        role = roles[0].role
+    told = min((part.role for part in roles), key=_rank, default=None)
+    if told is not None and (not has_role or told == "chair"):
+        role = told
     elif title and not has_role and role == "member":
         role = "other"
     here = attendee.mode != "absent" and _first(said, "remote")
@@ -227,7 +236,7 @@ def _read_words(words: str, strict: bool) -> Iterator[_Part]:
         yield Presence(reason=words)
     elif says_remote(words):
         yield "remote", words
-    elif words.casefold() in lexicon_map("attendance_words")["asides"]:
+    elif words.casefold().startswith(lexicon_map("attendance_words")["asides"]):
         return
     elif words and _is_affiliation(words, strict):
         yield "affiliation", words

@@ -18,6 +18,7 @@ from pipeline.segment.headings import (
     run_in,
     starts_bold,
 )
+from pipeline.segment.heads import find_list_head, find_meeting_head
 from pipeline.segment.labels import DASHES, LOOSE, Label, parse_label
 from pipeline.segment.rows import Row, continues
 from pipeline.segment.words import normal
@@ -127,7 +128,8 @@ def tabled_headings(document: DocumentText, rows: Sequence[Row]) -> Iterator[Hea
         if strip.table is not None:
             tables[strip.table].append(strip)
     for strips in tables.values():
-        yield from _numbered_strips(document, strips) or _titled_strips(document, strips)
+        found = _numbered_strips(document, strips) or _titled_strips(document, strips)
+        yield from found or _paired_strips(document, strips)
 
 
 def _numbered_strips(document: DocumentText, strips: Sequence[Strip]) -> list[Heading]:
@@ -156,6 +158,28 @@ def _titled_strips(document: DocumentText, strips: Sequence[Strip]) -> list[Head
         (strip, next((c for c in strip.cells if c.column == column), None)) for strip in strips
     ]
     return [_strip_heading(strip, None, cell.span) for strip, cell in titles[1:] if cell]
+
+
+FEWEST_PAIRS, LONGEST_PAIR_TITLE = 3, 60
+"""Rows that a table of titles and texts has at least, and characters of such a title."""
+
+
+def _paired_strips(document: DocumentText, strips: Sequence[Strip]) -> list[Heading]:
+    """The rows of a table without heads: a title beside what was said of it."""
+    pairs = [strip for strip in strips if len(strip.cells) == 2 and not _is_data(document, strip)]
+    titles = [document.quote(strip.cells[0].span) for strip in pairs]
+    texts = [document.quote(strip.cells[1].span) for strip in pairs]
+    told = sum(text.rstrip().endswith((".", "!", "?")) for text in texts)
+    short = all(len(t) <= LONGEST_PAIR_TITLE and t[:1].isupper() and t[-1:] != "." for t in titles)
+    if len(pairs) < FEWEST_PAIRS or not short or 2 * told < len(pairs):
+        return []
+    return [_strip_heading(strip, None, strip.cells[0].span) for strip in pairs]
+
+
+def _is_data(document: DocumentText, strip: Strip) -> bool:
+    """True for a row that tells of the meeting: 'Aika | 3.2.2025', 'Läsnä | names'."""
+    label = document.quote(strip.cells[0].span)
+    return find_meeting_head(label) is not None or find_list_head(label) is not None
 
 
 def _strip_heading(strip: Strip, label: Label | None, title: Span) -> Heading:

@@ -65,10 +65,12 @@ def _elected(
     for passage in passages:
         if passage.role == "heading":
             heading = passage
+        if passage.role in ("signatures", "tail"):
+            yield from _by_rules(document, passage.span, "WRITTEN_BY")
         if passage.role != "text" or passage.section not in (None, "decision"):
             continue
         yield from _by_rules(document, passage.span, "ELECTED")
-        if heading is not None and heading.item == passage.item:
+        if heading is not None and f"{passage.item}.".startswith(f"{heading.item}."):
             whole = Span(heading.span.start, passage.span.end)
             yield from _by_rules(document, whole, "ELECTED_UNDER")
 

@@ -119,7 +119,12 @@ def goes_on(before: str, text: str) -> bool:
     if turned and not is_first_name(turned[1]):
         return False
     surname = regex.match(r"[\p{L}-]+", text)
-    return is_first_name(tail) and surname is not None and not is_first_name(surname[0])
+    if surname is None or regex.match(r"\p{Lu}[^:,()\t]{1,60}:", text):
+        return False
+    if is_first_name(tail) and not is_first_name(surname[0]):
+        return True
+    lone = tail != before and tail.isalpha() and tail.istitle() and role_of(tail) is None
+    return lone and surname.end() == len(text) and is_first_name(tail) != is_first_name(text)
 
 
 def _without_label(words: str) -> str:

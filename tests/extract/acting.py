@@ -78,3 +78,12 @@ def paper(
             language="fi",
         ),
     )
+
+
+def titled(title: str, *paragraphs: str) -> Paper:
+    """As paper, the item under a title of its own."""
+    page = paper(title, *paragraphs)
+    heading, *text = page.minutes.passages
+    item = replace(page.minutes.items[0], title=title, title_span=heading.span)
+    passages = (replace(heading, role="heading"), *text)
+    return replace(page, minutes=replace(page.minutes, items=(item,), passages=passages))

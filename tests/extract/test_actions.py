@@ -9,7 +9,7 @@ import pytest
 from models.records import ActionItem, Mention
 from pipeline.extract.actions import extract_actions
 from tests.building import find
-from tests.extract.acting import Paper, paper
+from tests.extract.acting import Paper, paper, titled
 
 
 def actions(page: Paper) -> tuple[ActionItem, ...]:
@@ -187,6 +187,26 @@ def test_the_decision_of_a_row_is_the_task_where_no_other_column_tells_it() -> N
     assert [a.text for a in actions(page)] == ["Tilataan kyltit."]
     assert [a.text for a in actions(alone)] == ["Opasteet"]
     assert [a.text for a in actions(noted)] == []
+
+
+@pytest.mark.parametrize(
+    ("point", "task", "owners"),
+    [
+        ("Aino Esimerkki: Varaa tilat 5.12. mennessä", "Varaa tilat 5.12. mennessä",
+         ["Aino Esimerkki"]),
+        ("Aino ja Onni – kutsut", "kutsut", ["Aino", "Onni"]),
+        ("Tilojen varaus – Onni", "Tilojen varaus", ["Onni"]),
+    ],
+)  # fmt: skip
+def test_points_under_a_title_of_tasks(point: str, task: str, owners: list[str]) -> None:
+    page = titled("Toimenpiteet", point)
+    assert [(a.text, page.spans(a.owner_spans)) for a in actions(page)] == [(task, owners)]
+    assert not actions(titled("Kuulumiset", "Aino ja Onni – kutsut"))
+
+
+def test_a_time_in_the_essive_is_no_role() -> None:
+    page = paper("Aino lähettää kyselyn toukokuun aikana.", "Onni jatkaa sihteerinä.")
+    assert [action.text for action in actions(page)] == ["Aino lähettää kyselyn toukokuun aikana"]
 
 
 def test_a_table_without_a_column_for_doers_gives_no_tasks() -> None:

@@ -7,7 +7,7 @@ import pytest
 from models.records import Decision, DecisionKind
 from pipeline.extract.decisions import decision_kind, extract_decisions
 from pipeline.extract.votes import read_votes
-from tests.extract.acting import Paper, paper
+from tests.extract.acting import Paper, paper, titled
 
 
 def decisions(page: Paper) -> tuple[Decision, ...]:
@@ -70,6 +70,9 @@ def test_a_long_decision_is_cut_after_a_sentence() -> None:
         ("Päätettiin tilata kyltit.", "Päätettiin tilata kyltit.", "agreed"),
         ("Kokous avattiin. Sihteeriksi valittiin Aino Esimerkki.",
          "Sihteeriksi valittiin Aino Esimerkki.", "elected"),
+        ("Myönnettiin hallitukselle vastuuvapaus.", "Myönnettiin hallitukselle vastuuvapaus.",
+         "approved"),
+        ("Verkosto hyväksyi mallin.", "Verkosto hyväksyi mallin.", "approved"),
         ("Kokous todettiin lailliseksi.", "Kokous todettiin lailliseksi.", "noted"),
         ("Päätös: Otetaan käyttöön.", "Otetaan käyttöön.", "agreed"),
         ("Sovimme, että avain haetaan.", "Sovimme, että avain haetaan.", "agreed"),
@@ -82,6 +85,14 @@ def test_a_long_decision_is_cut_after_a_sentence() -> None:
 )  # fmt: skip
 def test_a_memo_decides_in_sentences(sentence: str, text: str, kind: str) -> None:
     assert [(d.text, d.kind) for d in decisions(paper(sentence))] == [(text, kind)]
+
+
+def test_points_under_a_title_of_decisions() -> None:
+    page = titled("Päätökset", "Tapahtuma pidetään huhtikuussa.", "Ei muita asioita.")
+    assert [(d.text, d.found_by) for d in decisions(page)] == [
+        ("Tapahtuma pidetään huhtikuussa.", "heading:decisions")
+    ]
+    assert decisions(titled("Kuulumiset", "Tapahtuma pidetään huhtikuussa.")) == ()
 
 
 def test_a_table_of_decisions_gives_one_a_row() -> None:

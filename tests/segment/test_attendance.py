@@ -352,3 +352,52 @@ def test_initials_and_a_connection_behind_a_name() -> None:
         (None, "remote"),
         (None, "in_person"),
     ]
+
+
+def test_officers_that_points_under_a_heading_elect() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Yhdistyksen syyskokous", bold=True, size=14),
+            Set("Läsnä: 19 jäsentä", gap=1.0),
+            Set("1. Kokouksen järjestäytyminen", gap=1.0, bold=True),
+            Set("Valittiin kokoukselle:", gap=0.6),
+            "- puheenjohtajaksi Aino Esimerkki",
+            "- sihteeriksi Matti Mallikas",
+            "- pöytäkirjantarkastajiksi Liisa Kokeinen ja Olli Mäki",
+            Set("2. Hallituksen valinta", gap=1.0, bold=True),
+            Set("puheenjohtajaksi Eero Eri", gap=0.6),
+        )
+    )
+    assert {a.name: a.role for a in minutes.attendees} == {
+        "Aino Esimerkki": "chair",
+        "Matti Mallikas": "secretary",
+        "Liisa Kokeinen": "examiner",
+        "Olli Mäki": "examiner",
+    }
+
+
+def test_who_wrote_the_minutes_and_who_chaired_by_first_name() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Ryhmän palaveri", bold=True, size=14),
+            Set("Mukana: Aino Esimerkki, Matti Mallikas, Tomi Mäki, asiantuntija (vpj)", gap=1.0),
+            Set("1. Avaus", gap=1.0, bold=True),
+            Set("Aino avasi kokouksen ja toimi puheenjohtajana.", gap=0.6),
+            Set("2. Muut asiat", gap=1.0, bold=True),
+            Set("muistion kirjoitti Matti", gap=2.0),
+        )
+    )
+    assert [a.role for a in minutes.attendees] == ["chair", "secretary", "vice_chair"]
+
+
+def test_a_name_cut_in_a_cell_before_the_next_group() -> None:
+    found = attendees(
+        Set("Läsnä: Vaarakirjastot: Aino Esimerkki (pj.), Teijo", gap=1.0),
+        Set("Sirkka", left=40),
+        Set("Rannikkokirjastot: Liisa Kokeinen", left=40),
+    )
+    assert {name: a.affiliation for name, a in found.items()} == {
+        "Aino Esimerkki": "Vaarakirjastot",
+        "Teijo Sirkka": "Vaarakirjastot",
+        "Liisa Kokeinen": "Rannikkokirjastot",
+    }

@@ -289,3 +289,16 @@ def test_a_list_of_contents_before_the_same_numbers() -> None:
         ("1", "Avaus", 1),
         ("2", "Talous", 1),
     ]
+
+
+def test_a_table_of_titles_and_texts_without_heads() -> None:
+    found = titles(
+        TITLE,
+        *beside(0, 0, "Aika", "3.2.2025 klo 10"),
+        *beside(0, 1, "Läsnä", "Aino Esimerkki, Matti Mallikas"),
+        *beside(1, 0, "Avaus", "Aino avasi kokouksen."),
+        *beside(1, 1, "Maksut", "Maksut ovat ennallaan."),
+        *beside(1, 2, "Seuraava kokous", "9.5.2025"),
+    )
+    assert found == {"1": "Avaus", "2": "Maksut", "3": "Seuraava kokous"}
+    assert not titles(TITLE, *beside(0, 0, "Osa", "Hinta"), *beside(0, 1, "Kyltti", "12 €"))
