@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import cast
 
 from models.records import BEFORE_MEETING, DocumentStatus, MeetingKind
@@ -56,12 +57,15 @@ def find_kind(
 
 
 def named_kind(text: str) -> MeetingKind | None:
-    """The kind whose word stands in a line that names the document."""
+    """The kind whose word stands first in a line that names the document."""
     folded = normal(text)
-    for kind, words in lexicon_map("meeting_kinds").items():
-        if any(re.search(rf"{re.escape(word)}\b", folded) for word in words):
-            return cast(MeetingKind, kind)
-    return None
+    found = [
+        (match.start(), kind)
+        for kind, words in lexicon_map("meeting_kinds").items()
+        for word in words
+        if (match := re.search(rf"[\w-]*{re.escape(word)}\b", folded))
+    ]
+    return cast(MeetingKind, min(found, key=itemgetter(0))[1]) if found else None
 
 
 def find_status(names: Iterable[str], text: str) -> DocumentStatus | None:

@@ -58,7 +58,7 @@ def find_meeting(
         lines.append(treated.organ)
     place = find_place(document, preamble)
     meets = names_meeting(printed) or bool(times and starts) or place is not None
-    unlabelled = takewhile(lambda row: not is_labelled(row), preamble[:6])
+    unlabelled = takewhile(lambda row: not is_labelled(row), rows[:6])
     naming = [printed, *heads, *(row.text for row in unlabelled)]
     return Meeting(
         title=_title(printed),

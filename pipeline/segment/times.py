@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.records import DocumentText, Passage
-from pipeline.rulebook import lexicon_map
+from pipeline.rulebook import lexicon, lexicon_map
 from pipeline.segment.grid import find_grids
 from pipeline.segment.heads import find_data_head, find_list_head, find_meeting_head
 from pipeline.segment.persons import lists_person
@@ -235,6 +235,7 @@ def _place_behind_time(preamble: Sequence[Row]) -> str | None:
             else None
         )
         match = _PLACE_BEHIND.fullmatch(row.text, time.end()) if time else None
-        if match and not find_list_head(match["place"]):
-            return match["place"].strip(" ,")
+        place = match["place"].strip(" ,.") if match else ""
+        if place and not find_list_head(place) and place not in lexicon("deadline_after"):
+            return place
     return None

@@ -48,6 +48,9 @@ def segmented(title: str, *lines: Set | str) -> Minutes:
         ("Liite 3", ("Talkoiden kustannukset", "1. Ruoka", "2. Työkalut"), "attachment"),
         ("Toimintakertomus 2024", ("1. Yleistä", "2. Hallitus kokoontui."), "other"),
         ("Viranhaltijapäätös", ("14.2.2025 § 8", "Päätös", "Palkkaan opettajan."), "other"),
+        ("Muistio: tiedote ja sen jakelu", (*DATA, PRESENT, *TOLD), "memo"),
+        ("Luokan kokous", ("Käsitellään: retki, rahat.", "Tervetuloa kaikki!"), "invitation"),
+        ("Tarjouspyyntö", ("Tarjous pyydetään 30.5.2025 klo 12 mennessä.",), "other"),
         ("Hyvä asukas", ("Vesimittarisi luetaan viikolla 10.",), "other"),
     ],
 )
