@@ -46,7 +46,7 @@ def find_kind(
         return None
     named: MeetingKind | None = next(filter(None, map(named_kind, names)), None)
     if named in BEFORE_MEETING:
-        if signs.present and _is_told(text):
+        if _says(text, "HELD") or (signs.present and _is_told(text)):
             return _kind_held(text, signs)
         return "agenda" if signs.proposes else named
     if named is not None:

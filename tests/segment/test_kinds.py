@@ -39,6 +39,7 @@ def segmented(title: str, *lines: Set | str) -> Minutes:
         ("KOKOUSKUTSU", (*DATA, *AHEAD), "invitation"),
         ("KOKOUSKUTSU", (*DATA, *FORMAL), "agenda"),
         ("Asialista ja muistio", (*DATA, PRESENT, *TOLD), "memo"),
+        ("Esityslista", (*DATA, "Osallistujat:\tAino Esimerkki, Onni Koemies", *TOLD), "memo"),
         ("Kylätoimikunnan kokous", (*DATA, *AHEAD, "Tervetuloa!"), "agenda"),
         ("Kylätoimikunnan kokous", (*DATA, "Ilmoita esteestä sihteerille."), "invitation"),
         ("Kallelse till årsmöte", ("Tid: 12.3.2025",), "invitation"),
