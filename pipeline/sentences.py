@@ -19,7 +19,8 @@ _NUMBER = regex.compile(r"\d[\d.:/–-]*")
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)*\p{Lu}")
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2000)  # decisions, tasks and deadlines are looked for in the same paragraphs
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a paragraph as half-open (start, end) pairs without outer white space.
 
     Newlines count as spaces. Abbreviations, initials, list labels, dates and times do not end a
@@ -31,7 +32,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             found.append((start, match.end("mark")))
             start = match.end("gap")
     found.append((start, len(text)))
-    return [trimmed for pair in found if (trimmed := _trim(text, *pair))]
+    return tuple(trimmed for pair in found if (trimmed := _trim(text, *pair)))
 
 
 def _is_end(before: str, mark: str, following: str) -> bool:

@@ -72,9 +72,11 @@ def _best_zone(
     for gutter in gutters:
         blocked = np.zeros(len(rows), np.bool_)
         blocked[row_of[(x0 < gutter) & (x1 > gutter)]] = True
+        is_known = any(abs(gutter - other) < 12 for other in known)
         for start, end in _open_stretches(blocked):
+            if end - start < (1 if is_known else MIN_LINES):
+                continue  # too few lines for two columns, whatever stands in them
             inside = (row_of >= start) & (row_of < end)
-            is_known = any(abs(gutter - other) < 12 for other in known)
             lines = _two_columns(
                 x0[inside], x1[inside], row_of[inside], spoken[inside], small[inside], gutter,
                 is_known,
@@ -124,9 +126,9 @@ def _two_columns(
     if not left.any() or left.all() or float(x0[~left].min() - x1[left].max()) < GUTTER:
         return 0
     for side in (left, ~left):
-        rows = np.unique(row[side])
-        start = np.array([x0[side & (row == r)].min() for r in rows])
-        stop = np.array([x1[side & (row == r)].max() for r in rows])
+        rows, firsts = np.unique(row[side], return_index=True)
+        start = np.minimum.reduceat(x0[side], firsts)
+        stop = np.maximum.reduceat(x1[side], firsts)
         fill = float(np.median((stop - start) / max(1.0, float(stop.max() - start.min()))))
         running = np.count_nonzero(
             small & side & (x0 == start[np.minimum(np.searchsorted(rows, row), len(rows) - 1)])

@@ -71,8 +71,8 @@ def _words_by_turn(glyphs: Glyphs, frame: Frame) -> list[Words]:
 
 def rows_of(words: Words, index: Sequence[int] | None = None) -> list[list[int]]:
     """Word indices by row, from the top; of all words or of those at ``index``."""
+    chosen = np.arange(len(words)) if index is None else np.asarray(index, np.int64)
     rows: dict[int, list[int]] = {}
-    row = words.row.tolist()
-    for i in range(len(words)) if index is None else index:
-        rows.setdefault(row[i], []).append(i)
+    for i, row in zip(chosen.tolist(), words.row[chosen].tolist(), strict=True):
+        rows.setdefault(row, []).append(i)
     return [rows[key] for key in sorted(rows)]

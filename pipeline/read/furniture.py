@@ -18,6 +18,7 @@ SAME_PLACE = 6.0
 """Points within which rows of different pages stand at the same height."""
 SECTION = re.compile(r"§+\s*\d+|\d+\s*§")
 """The section that a page is about: a number of its head that neither stays nor counts pages."""
+NUMBER = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(r"[-–]?\s*(?:\d+\s*(?:\(\s*\d+\s*\)|/\s*\d+)|\(\s*\d+\s*\))\s*[-–]?")
 
 
@@ -157,7 +158,7 @@ def _is_page_number(text: str) -> bool:
 
 def masked(text: str) -> str:
     """Text with each number as one ``#`` and no blanks."""
-    return re.sub(r"\d+", "#", re.sub(r"\s+", "", text)).casefold()
+    return NUMBER.sub("#", "".join(text.split())).casefold()
 
 
 def _in_margin(row: Row, is_foot: bool, margin: float = MARGIN) -> bool:

@@ -33,18 +33,21 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium that takes plain addresses.
 
     The generated bindings build a Python object for each rectangle and let go of the interpreter
-    for each call: three times slower, for functions that are called for every character.
+    for each call: three times slower, for functions that are called for every character or run.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
 
 
-_LOOSE_BOX = _direct(
-    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-)
-_TEXT_OBJECT = _direct(
-    pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
-)
+_INT, _ADDRESS = ctypes.c_int, ctypes.c_void_p
+_LOOSE_BOX = _direct(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_TEXT_OBJECT = _direct(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_CHAR_ORIGIN = _direct(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_CHAR_MATRIX = _direct(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+_FONT_SIZE = _direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+_FONT = _direct(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_RENDER_MODE = _direct(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+_MARK = _direct(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,10 @@ class _TextObjects:
     """What PDFium knows of the text objects of one page; each is asked once."""
 
     def __init__(self, text_page: Any, frame: Frame) -> None:
-        self.text_page = text_page
+        self.text_page = ctypes.cast(text_page, _ADDRESS).value
         self.frames = [frame.turned(quarters) for quarters in range(4)]
         self.x, self.y, self.matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+        self.addresses = tuple(map(ctypes.addressof, (self.x, self.y, self.matrix)))
         self.name = ctypes.create_string_buffer(256)
         self.known: dict[int, tuple[int, int]] = {}
         self.styles: dict[int, int] = {}
@@ -131,10 +135,10 @@ class _TextObjects:
         """Baseline, size, style, mark and turn of the characters from ``start`` on."""
         if not owner:
             return 0.0, 0.0, 0, -1, 0
-        matrix = self.matrix
-        pdfium.FPDFText_GetCharOrigin(self.text_page, start, self.x, self.y)
-        pdfium.FPDFText_GetMatrix(self.text_page, start, matrix)
-        nominal = pdfium.FPDFText_GetFontSize(self.text_page, start)
+        page, matrix, (x, y, place) = self.text_page, self.matrix, self.addresses
+        _CHAR_ORIGIN(page, start, x, y)
+        _CHAR_MATRIX(page, start, place)
+        nominal = _FONT_SIZE(page, start)
         scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         turn = _turn(*self.frames[0].direction(matrix.a, matrix.b))
         baseline = self.frames[turn].point(self.x.value, self.y.value)[1]
@@ -142,17 +146,16 @@ class _TextObjects:
         return baseline, abs(nominal) * scale, style, mark, turn
 
     def _style_and_mark(self, owner: int) -> tuple[int, int]:
-        text_object = ctypes.cast(owner, pdfium.FPDF_PAGEOBJECT)
-        style = self._font_style(pdfium.FPDFTextObj_GetFont(text_object))
-        if pdfium.FPDFTextObj_GetTextRenderMode(text_object) == STROKED:
+        style = self._font_style(_FONT(owner) or 0)
+        if _RENDER_MODE(owner) == STROKED:
             style |= BOLD
-        mark = int(pdfium.FPDFPageObj_GetMarkedContentID(text_object))
+        mark = int(_MARK(owner))
         self.known[owner] = style, mark
         return style, mark
 
-    def _font_style(self, font: Any) -> int:
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    def _font_style(self, address: int) -> int:
         if address and address not in self.styles:
+            font = ctypes.cast(address, pdfium.FPDF_FONT)
             pdfium.FPDFFont_GetBaseFontName(font, self.name, 256)
             name = self.name.value.decode("utf-8", "replace").lower()
             flags = max(0, pdfium.FPDFFont_GetFlags(font))
