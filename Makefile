@@ -62,4 +62,5 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
 	@sh deploy/voikko.sh $(BIN)/python
+	@sh deploy/tesseract.sh
 	@touch $@

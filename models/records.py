@@ -7,6 +7,7 @@ and counts characters of ``DocumentText.text``, which never changes once it has 
 from __future__ import annotations
 
 import hashlib
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 
 BOLD, ITALIC = 1, 2
 """Bits of ``Characters.style``."""
+PRINTED = 255
+"""In ``Characters.confidence``: the character comes from the PDF's text layer."""
 DESCENT, ASCENT = 0.19, 0.75
 """Reach of a line below and above its baseline, in font sizes: short of the lines beside it even
 where these are set tight, so that a box holds the words of its own line alone."""
@@ -142,11 +145,14 @@ class Characters:
 
     ``x0`` and ``x1`` (float32) are the horizontal edges in points, equal where a character is not
     printed (spaces, newlines, tabs); ``style`` (uint8) holds the bits BOLD and ITALIC.
+    ``confidence`` (uint8) says how sure OCR is of each character's word, 0 to 100, and PRINTED for
+    characters of a text layer; it is None where no page was read by OCR.
     """
 
     x0: NDArray[np.float32]
     x1: NDArray[np.float32]
     style: NDArray[np.uint8]
+    confidence: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +193,11 @@ class DocumentText:
     """A document as it was read; ``text`` is NFC and final.
 
     A tab stands where a line has a gap wider than a word space (label and value, columns of a row
-    without rules). ``unread_pages`` have no usable text layer. Of a file that holds several
-    meetings, each is a document of its own: ``part`` counts them from 1.
+    without rules). ``unread_pages`` have no usable text layer, and OCR has read none of them:
+    ``ocr`` is the version of what was asked to, None where nothing was. ``tilts`` are (page,
+    degrees clockwise) of scans that lie askew: lines and characters of such a page stand as on the
+    straightened page, boxes as on the page itself. Of a file that holds several meetings, each is a
+    document of its own: ``part`` counts them from 1.
     """
 
     file: str
@@ -201,6 +210,8 @@ class DocumentText:
     tables: tuple[Table, ...] = ()
     unread_pages: tuple[int, ...] = ()
     ocr_pages: tuple[int, ...] = ()
+    ocr: str | None = None
+    tilts: tuple[tuple[int, float], ...] = ()
     warnings: tuple[Warning, ...] = ()
     part: int = 1
 
@@ -220,6 +231,13 @@ class DocumentText:
     def quote(self, span: Span) -> str:
         """The document's words at ``span``."""
         return self.text[span.start : span.end]
+
+    def certainty(self, span: Span) -> float:
+        """How sure OCR is of the words at ``span`` on the mean, 0 to 1; 1 for a text layer's."""
+        if self.chars.confidence is None:
+            return 1.0
+        sure = self.chars.confidence[span.start : span.end]
+        return float(np.where(sure == PRINTED, 100, sure).mean()) / 100 if len(sure) else 1.0
 
     def line_index(self, offset: int) -> int:
         """The index of the line that holds the character at ``offset``."""
@@ -246,8 +264,21 @@ class DocumentText:
             printed = x1 > x0
             if printed.any():
                 left, right = float(x0[printed].min()), float(x1[printed].max())
-                found.append(Box(line.page, left, line.top, right, self._lower_edge(line)))
+                box = Box(line.page, left, line.top, right, self._lower_edge(line))
+                found.append(self._askew(box))
         return tuple(found)
+
+    def _askew(self, box: Box) -> Box:
+        """A box of a straightened page where its words stand on the page itself."""
+        degrees = dict(self.tilts).get(box.page)
+        if not degrees:
+            return box
+        width, height = self.page_sizes[box.page - 1]
+        across, down = (box.x0 + box.x1 - width) / 2, (box.top + box.bottom - height) / 2
+        sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+        right = across * cosine - down * sine - across
+        lower = across * sine + down * cosine - down
+        return Box(box.page, box.x0 + right, box.top + lower, box.x1 + right, box.bottom + lower)
 
     def _lower_edge(self, line: Line) -> float:
         """Where the line's box ends: its descenders are left out where the next line is near.

@@ -103,7 +103,9 @@ class Document(Base):
     code_version: Mapped[str]
     rules_version: Mapped[str]
     model_version: Mapped[str]
-    ocr_version: Mapped[str | None]
+    ocr_version: Mapped[str | None] = mapped_column(
+        comment="program and languages; empty where no page was a scan, or OCR was not to be had"
+    )
 
 
 class DocumentTextRow(Base):
@@ -115,7 +117,7 @@ class DocumentTextRow(Base):
     )
     text: Mapped[str]
     layout: Mapped[bytes] = mapped_column(
-        comment="link areas, tables and unread pages: compressed JSON, first byte its version"
+        comment="link areas, tables, how scans lie: compressed JSON, first byte its version"
     )
 
 
@@ -132,7 +134,8 @@ class Page(Base):
     height: Mapped[float] = mapped_column(comment="points")
     text_layer: Mapped[str]
     geometry: Mapped[bytes] = mapped_column(
-        comment="lines and characters: packed arrays, compressed, first byte their version"
+        comment="lines and characters with their edges, and where OCR read the page how sure it is "
+        "of each: packed and compressed, first byte the version; load_document unpacks them"
     )
 
 

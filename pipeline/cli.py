@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from pipeline.errors import DISAGREES, INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED, PipelineError
-from pipeline.settings import DATABASE, JOBS, Setting, code_version, limit_threads
+from pipeline.settings import DATABASE, JOBS, OCR, Setting, code_version, limit_threads
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
@@ -97,7 +97,8 @@ def ingest(
     """Read PDFs and store what they say.
 
     PATH is a PDF file, a folder (searched with its subfolders) or a quoted pattern. What is
-    stored already is left alone, whatever its name; what failed before is tried again.
+    stored already is left alone, whatever its name; what failed before is tried again, and so are
+    scanned pages that waited for OCR.
 
     \b
     Examples:
@@ -106,6 +107,7 @@ def ingest(
       poytakirja ingest 'minutes/*2024*.pdf'
     """
     limit_threads()
+    OCR.value()  # wrong for every document, so said before the first
     from pipeline.ingest import ingest_paths
     from pipeline.terminal import print_summary, progress_bar
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,17 +73,19 @@ def _answers(make: Callable[[], object]) -> bool:
 
 
 def _ocr() -> Check:
-    remedy = "sudo apt install tesseract-ocr tesseract-ocr-fin"
-    program = shutil.which("tesseract")
-    if program is None:
-        return Check("Tesseract", False, "not installed", remedy)
-    listed = subprocess.run(
-        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
-    )
-    languages = listed.stdout.split()
-    if "fin" not in languages:
-        return Check("Tesseract", False, "knows no Finnish", remedy)
-    return Check("Tesseract", True, "with Finnish; scanned pages are only marked so far")
+    from pipeline.read import OCR_PACKAGES, is_ocr_off, is_ocr_on, ocr_version
+
+    remedy = f"sudo apt install {OCR_PACKAGES}"
+    try:
+        if is_ocr_off():
+            return Check("OCR", True, "switched off: scanned pages are not read")
+        if not is_ocr_on():
+            return Check("OCR", False, "no Tesseract that knows Finnish", remedy)
+    except PipelineError as error:
+        return Check("OCR", False, str(error), "export POYTAKIRJA_OCR=auto", error.exit_code)
+    version = ocr_version() or ""
+    swedish = "" if "swe" in version else "; for Swedish: sudo apt install tesseract-ocr-swe"
+    return Check("OCR", True, version + swedish)
 
 
 def _database(database: str) -> Check:

@@ -17,7 +17,7 @@ from typing import Literal
 from models.records import DocumentText, Record, Versions
 from pipeline.errors import InputError, MissingModelError, PipelineError, RuleError, StoreError
 from pipeline.settings import code_version
-from pipeline.store import FailureNote, Rows, Store, record_to_rows
+from pipeline.store import FailureNote, Rows, Store, StoredDocument, record_to_rows
 from pipeline.workers import run_tasks
 
 Status = Literal["stored", "unchanged", "duplicate", "failed"]
@@ -31,8 +31,8 @@ class Outcome:
 
     ``counts`` are rows by table of what was stored, ``meetings`` how many the file holds; ``twin``
     is the file name under which a duplicate's content is stored; ``outdated`` says that what is
-    stored was made with other rules or another model than today's; ``trace`` is set where a failure
-    was our own bug.
+    stored was made with other rules or another model than today's; ``needs_ocr`` that pages of it
+    wait for OCR; ``trace`` is set where a failure was our own bug.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Outcome:
     meetings: int = 1
     twin: str | None = None
     outdated: bool = False
+    needs_ocr: bool = False
     stage: Stage | None = None
     error: str | None = None
     reason: str | None = None
@@ -90,7 +91,7 @@ def process_document(document: DocumentText, entering: Entering = lambda _stage:
     findings = extract_findings(document, minutes)
     entering("resolve")
     minutes, findings = resolve_names(document, minutes, findings)
-    versions = replace(todays_versions(), ocr=_ocr_version(document))
+    versions = replace(todays_versions(), ocr=document.ocr)
     return Record(document, minutes, findings, versions)
 
 
@@ -103,15 +104,6 @@ def todays_versions() -> Versions:
     from pipeline.rulebook import rules_version
 
     return Versions(code_version(), rules_version(), model_version())
-
-
-def _ocr_version(document: DocumentText) -> str | None:
-    if not document.ocr_pages:
-        return None
-    from pipeline.read import ocr_version  # type: ignore[attr-defined,unused-ignore]
-
-    found: str | None = ocr_version()
-    return found
 
 
 def _printable(words: str) -> str:
@@ -140,9 +132,10 @@ def ingest_paths(
 ) -> list[Outcome]:
     """Process and store every PDF that ``paths`` name; returns what became of each, by file name.
 
-    A file whose content is stored is left alone unless ``again``. A document that fails is noted
-    in the database and does not stop the others. Raises InputError if ``paths`` name no PDF, and
-    at once RuleError, MissingModelError or StoreError, which are not about one document.
+    A file whose content is stored is left alone unless ``again``, or unless pages of it wait for
+    OCR that can be had now. A document that fails is noted in the database and does not stop the
+    others. Raises InputError if ``paths`` name no PDF, and at once RuleError, MissingModelError or
+    StoreError, which are not about one document.
     """
     files, missing = find_pdfs(paths)
     if not files and not missing:
@@ -211,7 +204,7 @@ def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) 
         return Outcome(path, "duplicate", sha256, twin=seen[sha256])
     seen[sha256] = name
     stored = store.stored_document(sha256)
-    if stored is None or again:
+    if stored is None or again or _is_readable_now(stored):
         return Task(path, sha256)
     return Outcome(
         path,
@@ -219,7 +212,17 @@ def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) 
         sha256,
         twin=stored.file,
         outdated=_is_outdated(stored.versions),
+        needs_ocr=stored.needs_ocr,
     )
+
+
+def _is_readable_now(stored: StoredDocument) -> bool:
+    """True if pages of the document wait for OCR, and it can be had today."""
+    if not stored.needs_ocr:
+        return False
+    from pipeline.read import is_ocr_on
+
+    return is_ocr_on()
 
 
 def _is_outdated(versions: Versions) -> bool:
@@ -282,7 +285,15 @@ def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
         return _noted(_failed(task.path, "store", error, task.sha256), store)
     counts = {table: sum(len(rows[table]) for rows in made) for table in made[0]}
     counts["pages"] = len(made[0]["pages"])
-    return Outcome(task.path, "stored", task.sha256, counts=counts, meetings=len(made))
+    needs_ocr = any(warning["code"] == "needs_ocr" for rows in made for warning in rows["warnings"])
+    return Outcome(
+        task.path,
+        "stored",
+        task.sha256,
+        counts=counts,
+        meetings=len(made),
+        needs_ocr=needs_ocr,
+    )
 
 
 def _noted(outcome: Outcome, store: Store) -> Outcome:

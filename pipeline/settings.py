@@ -9,22 +9,29 @@ import os
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from pipeline.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: an option of the commands, or an environment variable where it is not given.
 
-    ``option`` is empty for what is set by the variable alone.
+    ``option`` is empty for what is set by the variable alone; ``choices`` are all that it may be,
+    or empty.
     """
 
     option: str
     variable: str
     default: str
     meaning: str
+    choices: tuple[str, ...] = ()
 
     def value(self) -> str:
-        """What the environment says, else the default."""
-        return os.environ.get(self.variable) or self.default
+        """What the environment says, else the default; InputError if it is none of the choices."""
+        value = os.environ.get(self.variable) or self.default
+        if self.choices and value not in self.choices:
+            raise InputError(f"{self.variable} is {value!r}: set it to {' or '.join(self.choices)}")
+        return value
 
 
 DATABASE = Setting(
@@ -45,7 +52,14 @@ MODEL = Setting(
     default="spacy_fi_experimental_web_md",
     meaning="the model that recognises names: an installed spaCy model, or a model's folder",
 )
-SETTINGS = (DATABASE, JOBS, MODEL)
+OCR = Setting(
+    option="",
+    variable="POYTAKIRJA_OCR",
+    default="auto",
+    meaning="whether scanned pages are read: 'auto' where Tesseract is installed, or 'off'",
+    choices=("auto", "off"),
+)
+SETTINGS = (DATABASE, JOBS, MODEL, OCR)
 
 
 def code_version() -> str:

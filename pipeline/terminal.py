@@ -93,6 +93,10 @@ def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: st
         console.print(
             f"{outdated} were made with other rules or another model: --again renews them."
         )
+    if waiting := sum(outcome.needs_ocr for outcome in outcomes):
+        console.print(
+            f"{waiting} with pages that need OCR: 'poytakirja doctor' says how to get it."
+        )
     if stored:
         name = shlex.quote(stored[0].name)
         console.print(f"Next: poytakirja show {name}{database_hint}", markup=False)

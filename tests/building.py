@@ -10,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.records import (
     BOLD,
+    PRINTED,
     ActionItem,
     Attendee,
     Characters,
@@ -97,6 +99,12 @@ def _characters(text: str, lines: Sequence[Line]) -> Characters:
     return Characters(x0, x0 + np.where(printed, ADVANCE, 0).astype(np.float32), style)
 
 
+def _confidence(document: DocumentText) -> NDArray[np.uint8]:
+    """That of a text layer on page 1 and of OCR on page 2."""
+    pages = np.array([document.page_of(offset) for offset in range(len(document.text))])
+    return np.where(pages == 2, 87, PRINTED).astype(np.uint8)
+
+
 def find(document: DocumentText, words: str, nth: int = 0) -> Span:
     """Where ``words`` stand in the document, the ``nth`` time."""
     start = -1
@@ -119,6 +127,9 @@ def make_record(file: str = "muistio.pdf", content: str = "") -> Record:
         tables=(Table(2, ((None, find(document, "31.1.2025 mennessä: ohje.example/uusi")),)),),
         unread_pages=(2,),
         ocr_pages=(2,),
+        ocr="ocr-5",
+        tilts=((2, 0.7),),
+        chars=replace(document.chars, confidence=_confidence(document)),
         warnings=(Warning("ocr-doubtful", "Sivun 2 sanat ovat epävarmoja", page=2),),
     )
     return Record(

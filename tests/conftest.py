@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.settings import OCR
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ[OCR.variable] = "off"  # what tests find does not hang on what is installed
     if config.getoption("--update-golden") and os.environ.get("CI", "").lower() == "true":
         raise pytest.UsageError("golden files are not written in CI: run 'make golden' and commit")
 
@@ -21,3 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def samples() -> Path:
     """The folder of the sample documents."""
     return Path(__file__).parents[1] / "data" / "samples"
+
+
+@pytest.fixture
+def ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OCR as a user has it; where Tesseract is not installed the test is skipped."""
+    from pipeline.read import OCR_PACKAGES, is_ocr_on
+
+    monkeypatch.setenv(OCR.variable, "auto")
+    if not is_ocr_on():
+        pytest.skip(f"no Tesseract that knows Finnish: apt install {OCR_PACKAGES}")

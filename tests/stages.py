@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models.records import DocumentText, Findings, Minutes
+from models.records import DocumentText, Findings, Minutes, Warning
 from pipeline.errors import InputError, MissingModelError
 from tests.building import make_record
 
@@ -19,7 +19,10 @@ def read_pdf(path: Path) -> DocumentText:
     content = path.read_text()
     if "broken" in content:
         raise InputError(f"{path.name} is broken: export it again")
-    return make_record(path.name, content).document
+    document = make_record(path.name, content).document
+    if "scan" not in content or sys.modules["pipeline.read"].is_ocr_on():
+        return document
+    return replace(document, warnings=(Warning("needs_ocr", "no Tesseract", page=2),))
 
 
 def split_meetings(document: DocumentText) -> tuple[DocumentText, ...]:
@@ -52,7 +55,7 @@ def resolve_names(
 
 
 FAKES: dict[str, dict[str, Any]] = {
-    "read": {"read_pdf": read_pdf, "ocr_version": lambda: "ocr-5"},
+    "read": {"read_pdf": read_pdf, "is_ocr_on": lambda: False},
     "segment": {"segment_minutes": segment_minutes, "split_meetings": split_meetings},
     "extract": {"extract_findings": extract_findings, "model_version": lambda: "malli-1"},
     "resolve": {"resolve_names": resolve_names},

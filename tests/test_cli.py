@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from pipeline.read.ocr.tesseract import tesseract_languages
 from pipeline.store import open_store
 from tests.building import connect, make_record
 from tests.stages import use_invented_stages
@@ -274,12 +275,32 @@ def test_doctor_says_what_is_there_and_what_to_type(
 ) -> None:
     monkeypatch.undo()
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("POYTAKIRJA_OCR", "auto")
     monkeypatch.setattr("shutil.which", lambda _program: None)
+    tesseract_languages.cache_clear()
     done = run("doctor")
+    tesseract_languages.cache_clear()
     assert "language model" in done.stdout
-    assert "type: sudo apt install tesseract-ocr tesseract-ocr-fin" in done.stdout
+    assert "type: sudo apt install tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe" in done.stdout
     assert "minutes.db is not there yet" in done.stdout
     assert not (folder / "minutes.db").exists()
+
+
+def test_a_setting_that_is_none_is_said_before_anything_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POYTAKIRJA_OCR", "maybe")
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 3
+    assert "POYTAKIRJA_OCR is 'maybe': set it to auto or off" in done.stderr
+    assert not (folder / "minutes.db").exists()
+
+
+def test_what_waits_for_ocr_is_said(folder: Path) -> None:
+    (folder / "kokoukset" / "scan.pdf").write_text("a scan")
+    expected = "1 with pages that need OCR: 'poytakirja doctor' says how to get it."
+    assert expected in run("ingest", "kokoukset").stdout
+    assert expected in run("ingest", "kokoukset").stdout
 
 
 # --- several meetings in a file, one meeting in several files -----------------------------------

@@ -116,6 +116,20 @@ def test_other_versions_do_not_make_a_document_new(
     assert set(statuses(ingest_paths([str(folder)], store)).values()) == {"unchanged"}
 
 
+def test_what_waits_for_ocr_is_finished_once_it_is_there(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "b.pdf").write_text("a scan")
+    outcomes = ingest_paths([str(folder)], store)
+    assert [outcome.needs_ocr for outcome in outcomes] == [False, True, False]
+    assert set(statuses(ingest_paths([str(folder)], store)).values()) == {"unchanged"}
+    monkeypatch.setattr(sys.modules["pipeline.read"], "is_ocr_on", lambda: True)
+    later = statuses(ingest_paths([str(folder)], store))
+    assert later == {"a.PDF": "unchanged", "b.pdf": "stored", "c.pdf": "unchanged"}
+    assert set(statuses(ingest_paths([str(folder)], store)).values()) == {"unchanged"}
+    assert not any(document.needs_ocr for document in store.documents())
+
+
 def test_the_same_content_under_another_name_is_a_duplicate(store: Store, folder: Path) -> None:
     (folder / "d.pdf").write_text((folder / "b.pdf").read_text())
     outcomes = {outcome.path.name: outcome for outcome in ingest_paths([str(folder)], store)}

@@ -51,6 +51,7 @@ def test_a_document_comes_back_as_it_was_read(store: Store) -> None:
 
 def test_a_document_without_text_comes_back(store: Store) -> None:
     record = replace(make_record(), document=make_document(pages=((), ())), findings=Findings())
+    record = replace(record, versions=replace(record.versions, ocr=None))
     record = replace(record, minutes=replace(record.minutes, attendees=(), items=(), passages=()))
     store.save_record(record)
     assert_equal_documents(store.load_document(record.document.sha256), record.document)

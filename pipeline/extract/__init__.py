@@ -15,6 +15,7 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
     """
     # Imported here: the model and the rules are heavy, and not every command needs them.
     from pipeline.extract.actions import extract_actions
+    from pipeline.extract.certainty import limit_confidence
     from pipeline.extract.dates import extract_dates
     from pipeline.extract.decisions import extract_decisions
     from pipeline.extract.entities import find_mentions
@@ -25,7 +26,7 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
     mentions = find_mentions(document, minutes)
     dates = extract_dates(document, minutes)
     decides = minutes.meeting.kind not in (*BEFORE_MEETING, *OF_NO_MEETING)
-    return Findings(
+    findings = Findings(
         mentions=mentions,
         links=extract_links(document, minutes),
         statistics=extract_statistics(document, minutes),
@@ -34,3 +35,4 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
         decisions=extract_decisions(document, minutes, mentions) if decides else (),
         actions=extract_actions(document, minutes, mentions, dates) if decides else (),
     )
+    return limit_confidence(findings, document)

@@ -1,5 +1,6 @@
 """PDF to DocumentText: text, lines with their geometry, links and tables."""
 
 from pipeline.read.document import read_pdf
+from pipeline.read.ocr import OCR_PACKAGES, is_ocr_off, is_ocr_on, ocr_version
 
-__all__ = ["read_pdf"]
+__all__ = ["OCR_PACKAGES", "is_ocr_off", "is_ocr_on", "ocr_version", "read_pdf"]

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from pipeline.read.cleaning import is_garbage
 from pipeline.read.glyphs import Glyphs, page_glyphs
 from pipeline.read.links import Annotation, page_annotations
+from pipeline.read.ocr.page import ReadPage
 from pipeline.read.pages import Frame, page_frame
 from pipeline.read.rows import Words, glyphs_to_words
 from pipeline.read.ruled import Grid, page_drawing, rules_to_grids
@@ -24,7 +25,8 @@ class PageContent:
 
     ``words`` run the way most of the page's text runs, ``aside`` other ways. ``is_picture`` says
     that something is shown that is no text; ``covered`` is the share of the page that images cover.
-    ``is_garbage`` says that there was a text layer, but none that makes words.
+    ``is_garbage`` says that there was a text layer, but none that makes words. ``scan`` is set
+    where the words were read by OCR.
     """
 
     number: int
@@ -37,6 +39,7 @@ class PageContent:
     is_picture: bool
     covered: float
     is_garbage: bool
+    scan: ReadPage | None = None
 
 
 def page_content(document: Any, page: Any, number: int) -> PageContent:

@@ -2,44 +2,70 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from models.records import DocumentText, Line, Warning
+from models.records import Characters, DocumentText, Line, Warning
 from pipeline.read.content import PageContent, page_content
+from pipeline.read.doubt import doubtful_pages, unread_pages
 from pipeline.read.flow import drafts_to_text
 from pipeline.read.layout import cell_spans, pages_to_drafts
 from pipeline.read.links import link_areas
+from pipeline.read.ocr import ocr_version
 from pipeline.read.opening import file_bytes, file_identity, is_page_lost, open_pdf
-
-SCANNED, FEW_CHARACTERS = 0.6, 25
-"""A page that an image covers to this share, with less text than this, is a scanned one."""
+from pipeline.read.ruled import Grid
+from pipeline.read.scans import read_scans
 
 
 def read_pdf(path: Path) -> DocumentText:
     """The document at ``path``: its text, lines with their geometry in points, links and tables.
 
-    Raises InputError where the file is missing, empty, encrypted, damaged or no PDF. Pages without
-    a usable text layer are listed in ``unread_pages``, each with a warning.
+    Pages without a usable text layer, or with a bad one, are read by OCR where it is installed;
+    those that have none and that it cannot read are listed in ``unread_pages``, each with a
+    warning. Raises InputError where the file is missing, empty, encrypted, damaged or no PDF.
     """
     data = file_bytes(path)
     name, sha256 = file_identity(path, data)
     with open_pdf(data, name) as document:
         pages, sizes, warnings = _pages(document, data)
-    drafts, grids = pages_to_drafts(pages)
+        laid = _lay_out(pages)
+        unread, doubtful = unread_pages(pages, laid.lines), doubtful_pages(pages, laid.lines)
+        if unread or doubtful:
+            pages, found = read_scans(document, pages, unread, doubtful)
+            warnings += found
+            laid = _lay_out(pages)
+    scans = {page.number: page.scan for page in pages if page.scan}
     notes = [(page.number, note) for page in pages for note in page.annotations]
-    text, lines, chars = drafts_to_text(drafts, [note.url for _, note in notes])
-    unread = _unread_pages(pages, lines)
-    warnings += [_no_text(number) for number in unread]
     return DocumentText(
-        name, sha256, text, lines, chars, sizes,
-        links=link_areas(notes, text, lines, chars), tables=cell_spans(grids, lines),
-        unread_pages=unread, warnings=tuple(warnings),
+        name, sha256, laid.text, laid.lines, laid.chars, sizes,
+        links=link_areas(notes, laid.text, laid.lines, laid.chars),
+        tables=cell_spans(laid.grids, laid.lines),
+        unread_pages=tuple(number for number in unread if number not in scans),
+        ocr_pages=tuple(scans),
+        ocr=ocr_version() if unread or doubtful else None,
+        tilts=tuple((number, scan.tilt) for number, scan in scans.items() if scan.tilt),
+        warnings=tuple(warnings),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The pages put together: text, lines, characters and, as (page, grid), ruled tables."""
+
+    text: str
+    lines: tuple[Line, ...]
+    chars: Characters
+    grids: list[tuple[int, Grid]]
+
+
+def _lay_out(pages: Sequence[PageContent]) -> Laid:
+    drafts, grids = pages_to_drafts(pages)
+    urls = [note.url for page in pages for note in page.annotations]
+    return Laid(*drafts_to_text(drafts, urls), grids)
 
 
 def _pages(
@@ -67,21 +93,3 @@ def _pages(
 
 def _damaged(number: int) -> Warning:
     return Warning("page_damaged", "The page is damaged: what it shows cannot be read.", number)
-
-
-def _unread_pages(pages: Sequence[PageContent], lines: Sequence[Line]) -> tuple[int, ...]:
-    """Pages that show something but have no text that can be read, or hardly any over a picture."""
-    body: Counter[int] = Counter()
-    for line in lines:
-        body[line.page] += 0 if line.furniture else len(line.span)
-    return tuple(
-        page.number
-        for page in pages
-        if page.is_garbage
-        or (page.is_picture and page.number not in body)
-        or (page.covered > SCANNED and body[page.number] < FEW_CHARACTERS)
-    )
-
-
-def _no_text(number: int) -> Warning:
-    return Warning("page_without_text", "The page has no text layer that can be read.", number)

@@ -13,7 +13,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from models.records import ASCENT, DESCENT, Characters, Line, Span
+from models.records import ASCENT, DESCENT, PRINTED, Characters, Line, Span
 from pipeline.errors import MissingModelError
 from pipeline.morphology import analyse
 from pipeline.read.drafts import Draft, tab_places
@@ -127,9 +127,10 @@ def _characters(printed: Sequence[Printed], lines: Sequence[Line]) -> Characters
     edges = (np.concatenate([getattr(g, edge) for g in sources.values()]) for edge in ("x0", "x1"))
     x0, x1 = (edge[last] for edge in edges)
     style = np.concatenate([glyphs.style for glyphs in sources.values()])[last]
+    sure = np.concatenate([glyphs.confidence for glyphs in sources.values()])[last]
     _lay_turned(x0, x1, printed, lines)
     x0[~is_printed], style[~is_printed] = x1[~is_printed], 0
-    return Characters(x0, x1, style)
+    return Characters(x0, x1, style, sure if (sure != PRINTED).any() else None)
 
 
 def _lay_turned(

@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from models.records import BOLD, ITALIC
+from models.records import BOLD, ITALIC, PRINTED
 from pipeline.read.cleaning import code_array
 from pipeline.read.pages import Frame
 
@@ -55,7 +55,8 @@ class Glyphs:
     """Parallel arrays, one entry for each character in the order of the page's content.
 
     Coordinates are points in the frame in which the text runs from left to right; ``turn`` says
-    which that is (see Frame). ``owner`` is the marked-content id, -1 for none.
+    which that is (see Frame). ``owner`` is the marked-content id, -1 for none; ``confidence`` is
+    OCR's, PRINTED for what the page's content prints.
     """
 
     code: Ints
@@ -66,6 +67,7 @@ class Glyphs:
     style: Bytes
     owner: Ints
     turn: Bytes
+    confidence: Bytes
 
     def __len__(self) -> int:
         return len(self.code)
@@ -88,7 +90,8 @@ def page_glyphs(text_page: Any, frame: Frame) -> Glyphs:
     baseline, size, style, mark, turn = _runs(text_page, owners, frame)
     x0, x1, is_shown = _edges(boxes, turn, frame)
     codes = code_array(text_page, count)
-    everything = Glyphs(codes, x0, x1, baseline, size, style, mark, turn)
+    sure = np.full(count, PRINTED, np.uint8)
+    everything = Glyphs(codes, x0, x1, baseline, size, style, mark, turn, sure)
     return everything.take((owners != 0) & is_shown)
 
 

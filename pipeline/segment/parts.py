@@ -130,6 +130,7 @@ def _part(
         ),
         unread_pages=tuple(page for page in document.unread_pages if page in pages),
         ocr_pages=tuple(page for page in document.ocr_pages if page in pages),
+        tilts=tuple(tilt for tilt in document.tilts if tilt[0] in pages),
         warnings=tuple(each for each in document.warnings if (each.page or 1) in pages),
     )
 
@@ -150,4 +151,5 @@ def _characters(chars: Characters, copied: _Copied) -> Characters:
     x0, x1, style = chars.x0[sources], chars.x1[sources], chars.style[sources]
     x0[copied.breaks] = x1[copied.breaks]
     style[copied.breaks] = 0
-    return Characters(x0, x1, style)
+    sure = chars.confidence
+    return Characters(x0, x1, style, None if sure is None else sure[sources])

@@ -1,7 +1,7 @@
 """A read document to bytes and back: text plain, layout and page geometry packed and compressed.
 
 Each packed value starts with one byte, the version of its format, so that older rows stay readable
-when a format changes.
+when a format changes. What few documents have is left out of the others, which keeps their format.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.records import Characters, DocumentText, Line, LinkArea, Span, Table
+from models.records import PRINTED, Characters, DocumentText, Line, LinkArea, Span, Table
 from pipeline.errors import StoreError
 
 LAYOUT_VERSION = 1
@@ -53,6 +53,8 @@ def _pack_layout(document: DocumentText) -> bytes:
         "unread_pages": document.unread_pages,
         "ocr_pages": document.ocr_pages,
     }
+    if document.tilts:
+        layout["tilts"] = document.tilts
     return _compress(LAYOUT_VERSION, _to_json(layout))
 
 
@@ -95,6 +97,8 @@ def _pack_page(document: DocumentText, bounds: Sequence[int], indices: Sequence[
         "roles": [line.role for line in lines],
     }
     chars = document.chars
+    if chars.confidence is not None:
+        header["confidence"] = _to_runs(_joined(chars.confidence, stretches))
     parts = [
         _to_json(header),
         _shuffled(np.array([[getattr(line, n) for n in _NUMBERS] for line in lines], np.float64)),
@@ -103,6 +107,18 @@ def _pack_page(document: DocumentText, bounds: Sequence[int], indices: Sequence[
     ]
     sizes = np.array([len(part) for part in parts], "<u4").tobytes()
     return _compress(GEOMETRY_VERSION, sizes + b"".join(parts))
+
+
+def _to_runs(values: NDArray[np.uint8]) -> list[list[int]]:
+    """Each value with how often it stands in a row: a word's characters have one confidence."""
+    starts = np.flatnonzero(np.diff(values.astype(np.int64), prepend=-1))
+    lengths = np.diff(starts, append=len(values))
+    return [[int(values[at]), int(n)] for at, n in zip(starts, lengths, strict=True)]
+
+
+def _from_runs(runs: Sequence[Sequence[int]]) -> NDArray[np.uint8]:
+    values, lengths = np.array(runs, np.int64).reshape(-1, 2).T
+    return np.repeat(values.astype(np.uint8), lengths)
 
 
 def _flags(line: Line) -> int:
@@ -145,7 +161,7 @@ def _unshuffled(data: bytes, kind: type[np.number[Any]]) -> NDArray[Any]:
 def unpack_document(
     packed: PackedDocument, *, file: str, sha256: str, page_sizes: Sequence[tuple[float, float]]
 ) -> DocumentText:
-    """The document that was packed, without its warnings.
+    """The document that was packed, without its warnings and the version of its OCR.
 
     Raises StoreError if a part is damaged or was written by a newer version.
     """
@@ -165,17 +181,20 @@ def unpack_document(
         tables=tuple(Table(page, _json_to_cells(rows)) for page, rows in layout["tables"]),
         unread_pages=tuple(layout["unread_pages"]),
         ocr_pages=tuple(layout["ocr_pages"]),
+        tilts=tuple((page, degrees) for page, degrees in layout.get("tilts", ())),
     )
 
 
 def _unpack_pages(packed: PackedDocument) -> tuple[tuple[Line, ...], Characters]:
     size = len(packed.text)
+    pages = [_page_parts(data) for data in packed.pages]
+    is_read = any("confidence" in header for header, _, _ in pages)
     chars = Characters(
-        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.uint8)
-    )
+        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.uint8),
+        np.full(size, PRINTED, np.uint8) if is_read else None,
+    )  # fmt: skip
     lines: dict[int, Line] = {}
-    for number, data in enumerate(packed.pages, start=1):
-        header, numbers, arrays = _page_parts(data)
+    for number, (header, numbers, arrays) in enumerate(pages, start=1):
         lines.update(zip(header["lines"], _header_to_lines(number, header, numbers), strict=True))
         _put_characters(chars, header["characters"], arrays)
     return tuple(lines[index] for index in sorted(lines)), chars
@@ -188,7 +207,10 @@ def _page_parts(data: bytes) -> tuple[dict[str, Any], NDArray[Any], list[NDArray
         content[start:end] for start, end in zip([16, *ends[:-1]], ends, strict=True)
     )
     arrays: list[NDArray[Any]] = [*_bytes_to_edges(edges), np.frombuffer(style, np.uint8)]
-    return json.loads(header), _unshuffled(numbers, np.float64).reshape(-1, 5), arrays
+    found = json.loads(header)
+    if "confidence" in found:
+        arrays.append(_from_runs(found["confidence"]))
+    return found, _unshuffled(numbers, np.float64).reshape(-1, 5), arrays
 
 
 def _header_to_lines(page: int, header: dict[str, Any], numbers: NDArray[Any]) -> list[Line]:
@@ -215,12 +237,13 @@ def _header_to_lines(page: int, header: dict[str, Any], numbers: NDArray[Any]) -
 def _put_characters(
     chars: Characters, stretches: Sequence[Sequence[int]], arrays: Sequence[NDArray[Any]]
 ) -> None:
-    wholes: tuple[NDArray[Any], ...] = (chars.x0, chars.x1, chars.style)
+    wholes = (chars.x0, chars.x1, chars.style, chars.confidence)
     at = 0
     for start, end in stretches:
         until = at + end - start
-        for whole, part in zip(wholes, arrays, strict=True):
-            whole[start:end] = part[at:until]
+        for whole, part in zip(wholes, arrays, strict=False):  # the last is only where OCR read
+            if whole is not None:
+                whole[start:end] = part[at:until]
         at = until
 
 

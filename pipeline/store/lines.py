@@ -10,7 +10,7 @@ from pipeline.store.identity import document_id
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A line of the list of documents."""
+    """A line of the list of documents; ``needs_ocr`` says that pages of its file wait for OCR."""
 
     sha256: str
     part: int
@@ -20,6 +20,7 @@ class StoredDocument:
     title: str | None
     date: str | None
     versions: Versions
+    needs_ocr: bool = False
 
     @property
     def name(self) -> str:

@@ -58,7 +58,12 @@ def read_document(connection: Connection, key: str) -> DocumentText:
         sha256=row["sha256"],
         page_sizes=[(page["width"], page["height"]) for page in pages],
     )
-    return replace(document, part=row["part"], warnings=_warnings(connection, key, "read"))
+    return replace(
+        document,
+        ocr=row["ocr_version"],
+        part=row["part"],
+        warnings=_warnings(connection, key, "read"),
+    )
 
 
 def read_record(connection: Connection, key: str) -> Record:

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
@@ -160,10 +170,21 @@ class Store:
 
     def _documents(self, *conditions: ColumnElement[bool]) -> list[StoredDocument]:
         documents, meetings = TABLES["documents"], TABLES["meetings"]
-        twins = documents.alias()
+        twins, warnings = documents.alias(), TABLES["warnings"]
         parts = select(func.count()).where(twins.c.sha256 == documents.c.sha256).scalar_subquery()
+        waits = exists().where(
+            warnings.c.document_id == twins.c.id,
+            twins.c.sha256 == documents.c.sha256,
+            warnings.c.code == "needs_ocr",
+        )
         query = (
-            select(documents, meetings.c.title, meetings.c.date, parts.label("parts"))
+            select(
+                documents,
+                meetings.c.title,
+                meetings.c.date,
+                parts.label("parts"),
+                waits.label("needs_ocr"),
+            )
             .join(meetings)
             .where(*conditions)
             .order_by(documents.c.file, documents.c.sha256, documents.c.part)
@@ -236,6 +257,7 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
         row["title"],
         row["date"],
         Versions(*versions),
+        bool(row["needs_ocr"]),
     )
 
 

@@ -380,8 +380,8 @@ def test_pages_without_text_are_named(read: ReadPages) -> None:
     document = read(Page().text(60, 100, "Teksti"), scanned, Page(), garbage)
     assert document.unread_pages == (2, 4)
     assert [(w.code, w.page) for w in document.warnings] == [
-        ("page_without_text", 2),
-        ("page_without_text", 4),
+        ("needs_ocr", 2),
+        ("needs_ocr", 4),
     ]
     assert document.text == "Teksti"
     assert document.page_count == 4
