@@ -20,6 +20,7 @@ from pipeline.extract.organisation_words import (
     is_organisation_compound,
     is_trade,
     is_trade_end,
+    words_for,
 )
 from pipeline.extract.people import is_common_word, is_everyday_word, is_title
 from pipeline.extract.swedish_organisations import swedish_candidates
@@ -200,7 +201,7 @@ def _begin_of_name(passage: NamingPassage, at: int) -> int:
             break
         index -= 1
     opener = words[first]
-    if opener.opens and first + 1 < at and _is_function_word(opener.text):
+    if opener.opens and first + 1 < at and _is_no_part(opener.text):
         first += 1
     return _after_person(words, first, at)
 
@@ -252,6 +253,11 @@ def _touches(passage: NamingPassage, index: int) -> bool:
     return between in (" ", " & ", "-", " - ", "/") or (
         between == ". " and not passage.words[index + 1].opens
     )
+
+
+def _is_no_part(opener: str) -> bool:
+    """True for a word that opens the sentence before a company: 'Myös', 'Hakija', 'Urakoitsija'."""
+    return _is_function_word(opener) or opener.casefold() in words_for("parties")
 
 
 @lru_cache(maxsize=50_000)
@@ -306,9 +312,15 @@ def _end_of_capitals(words: Sequence[Word], at: int) -> int:
     return last
 
 
+def _with_other_part(words: Sequence[Word], at: int) -> int:
+    """The first word of 'Sosiaali- ja terveyslautakunta'."""
+    joined = at > 1 and words[at].joined and words[at - 1].joined and words[at - 1].text == "ja"
+    return at - 2 if joined and words[at - 2].text.endswith("-") else at
+
+
 def _by_body(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     """A body that minutes name, with or without a capital: 'sivistyslautakunta'."""
     if is_named_body(words[at].text):
-        yield Candidate(3, at, at, "ORG", "rule:named-body", 0.6)
+        yield Candidate(3, _with_other_part(words, at), at, "ORG", "rule:named-body", 0.6)
     elif at and words[at].joined and is_adjective_of_board(words[at - 1].text, words[at].text):
         yield Candidate(3, at - 1, at, "ORG", "rule:named-body", 0.6)

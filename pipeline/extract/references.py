@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.records import DocumentText, Minutes, Reference, Span
-from pipeline.extract.passages import cited_words
+from pipeline.extract.passages import ReadingText, cited_words
 from pipeline.rulebook import load_rules
-from pipeline.values.references import find_references
+from pipeline.values.references import ReferenceValue, find_references
 
 _LISTED = 0.9
 
@@ -30,9 +30,17 @@ def extract_references(document: DocumentText, minutes: Minutes) -> tuple[Refere
             url=found.url,
         )
         for found in find_references(words.text)
+        if not _is_own_number(words, found)
     ]
     listed = _listed_attachments(document, minutes)
     return tuple(sorted((*cited, *listed), key=lambda one: (one.span.start, one.span.end)))
+
+
+def _is_own_number(words: ReadingText, found: ReferenceValue) -> bool:
+    """True for the item's own number in the line over it that says where it was treated."""
+    passage = words.passage_at(found.start)
+    own = passage is not None and passage.role == "history" and passage.item is not None
+    return own and found.kind == "section" and found.ref == f"§ {passage.item}"  # type: ignore[union-attr]
 
 
 def _listed_attachments(document: DocumentText, minutes: Minutes) -> Iterator[Reference]:

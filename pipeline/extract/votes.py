@@ -9,6 +9,8 @@ import regex
 
 from models.records import Attendee, VoteChoice, Votes
 from pipeline.rulebook import Rule, load_rules
+from pipeline.scanning import possible_rules
+from pipeline.values.numbers import parse_number_word
 
 _SEPARATOR = regex.compile(r"\s*[,;]\s*|\s+(?:ja|sekä|och)\s+")
 
@@ -20,7 +22,7 @@ def read_votes(text: str, attendees: Sequence[Attendee]) -> Votes | None:
     """
     found = [
         (match.start(), _to_votes(rule, match, text, attendees))
-        for rule in load_rules("VOTE_COUNT")
+        for rule in possible_rules(text, "VOTE_COUNT")
         for match in rule.pattern.finditer(text)
     ]
     if not found:
@@ -64,8 +66,8 @@ def _to_votes(
     swapped = _any("VOTE_AGAINST_PRESENTER", text) if is_margin else _any("VOTE_SWAPPED", text)
     ayes, noes = ("against", "for") if swapped and rule.id != "vote-got" else ("for", "against")
     return Votes(
-        for_=int(groups[ayes] or 0),
-        against=int(groups[noes] or 0),
+        for_=_count(groups[ayes]) or 0,
+        against=_count(groups[noes]) or 0,
         blank=_count(groups.get("blank")),
         absent=_count(groups.get("absent")),
         names=tuple(_names(groups, ayes, noes, attendees)),
@@ -94,8 +96,12 @@ def _any(label: str, text: str) -> bool:
     return any(rule.pattern.search(text) for rule in load_rules(label))
 
 
-def _count(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+def _count(printed: str | None) -> int | None:
+    """The count in digits or in words: '8', 'kahdeksan'."""
+    if not printed or printed.isdigit():
+        return int(printed) if printed else None
+    word = parse_number_word(printed)
+    return int(word[0]) if word else None
 
 
 def _names(

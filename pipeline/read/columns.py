@@ -68,6 +68,7 @@ def _best_zone(
     first = [words.text[at] for at in words.start[index].tolist()]
     spoken = np.array([character.isalpha() for character in first], np.bool_)
     small = np.array([character.islower() for character in first], np.bool_)
+    small &= words.end[index] - words.start[index] > 1  # 'x' beside a name is a mark
     best: tuple[int, int, int, float] | None = None
     for gutter in gutters:
         blocked = np.zeros(len(rows), np.bool_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.rulebook import lexicon
@@ -40,39 +40,48 @@ def is_near_edge(baseline: float, height: float) -> bool:
     return not 1.5 * MARGIN * height < baseline < (1 - 1.5 * MARGIN) * height
 
 
-def furniture_rows(rows: Sequence[Row], pages: int) -> set[tuple[int, int]]:
-    """The (page, index) of each row that is a running head, a running foot or a page number."""
+def furniture_rows(
+    rows: Sequence[Row], pages: int, inner: Mapping[str, int]
+) -> set[tuple[int, int]]:
+    """The (page, index) of each row that is a running head, a running foot or a page number;
+    ``inner`` counts the masked rows away from the edges."""
     found: set[tuple[int, int]] = set()
     by_page: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_page[row.page].append(row)
     if pages >= 2:
         for is_foot in (False, True):
-            found |= _repeated(by_page, pages, is_foot)
+            found |= _repeated(by_page, pages, is_foot, inner)
     for page in by_page.values():
         found |= _lone_number(page, found)
     return found
 
 
-def _repeated(by_page: dict[int, list[Row]], pages: int, is_foot: bool) -> set[tuple[int, int]]:
+def _repeated(
+    by_page: dict[int, list[Row]], pages: int, is_foot: bool, inner: Mapping[str, int]
+) -> set[tuple[int, int]]:
     seen: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for page, rows in by_page.items():
         for row in rows:
             if _in_margin(row, is_foot):
                 seen[masked(row.text)][page].append(row)
-    found: set[tuple[int, int]] = set()
+    groups: list[set[tuple[int, int]]] = []
     strong: set[tuple[int, int]] = set()
     for mask, places in seen.items():
         alike = [row for rows in places.values() for row in rows]
         if _is_numbering(mask, len(places), pages) or not _numbers_run(alike):
             continue
+        if inner.get(mask, 0) >= len(places):
+            continue  # a heading such as 'Päätös' that begins some pages
         for group in _by_place(alike, is_foot):
             keys = {(row.page, row.index) for row in group}
             if _is_running(group, pages):
-                found |= keys
+                groups.append(keys)
                 if len({page for page, _ in keys}) >= max(3, MOST * pages):
                     strong |= {(r.page, r.index) for r in group if _in_margin(r, is_foot, EDGE)}
-    return _from_the_edge(found, strong, by_page, is_foot)
+    kept = _from_the_edge(set().union(*groups), strong, by_page, is_foot)
+    alone = (keys & kept for keys in groups if len({page for page, _ in keys & kept}) < 2)
+    return kept.difference(*alone)  # what text stands over on all pages but one is none
 
 
 def _by_place(rows: Sequence[Row], is_foot: bool) -> list[list[Row]]:

@@ -18,6 +18,7 @@ from pipeline.read.rows import Words
 from pipeline.read.ruled import Grid
 
 Rows = list[list[int]]
+MOST_WORDS_OF_HEADING = 4
 MIDDLE = 0.3
 """Height of a word's middle over its baseline, in font sizes."""
 
@@ -44,7 +45,7 @@ def pages_to_drafts(pages: Sequence[PageContent]) -> tuple[list[Draft], list[tup
         for index, row in enumerate(rows[page.number])
         if is_near_edge(page.words.each[row[0]].baseline, page.words.frame.height)
     ]
-    furniture = furniture_rows(compared, len(pages))
+    furniture = furniture_rows(compared, len(pages), Counter(_inner_masks(pages, rows)))
     stamps = _repeated_asides(pages)
     body: list[Draft] = []
     edge: list[Draft] = []
@@ -61,6 +62,16 @@ def pages_to_drafts(pages: Sequence[PageContent]) -> tuple[list[Draft], list[tup
         for text, draft in _asides(page):
             (edge if text in stamps else body).append(replace(draft, furniture=text in stamps))
     return body + edge, tables
+
+
+def _inner_masks(pages: Sequence[PageContent], rows: Mapping[int, Rows]) -> Iterator[str]:
+    """The short rows of all pages that no edge is near, as words for comparison."""
+    for page in pages:
+        each, height = page.words.each, page.words.frame.height
+        for row in rows[page.number]:
+            near = is_near_edge(each[row[0]].baseline, height)
+            if len(row) <= MOST_WORDS_OF_HEADING and not near:
+                yield masked("".join(page.words.text[each[i].start : each[i].end] for i in row))
 
 
 def _asides(page: PageContent) -> Iterator[tuple[str, Draft]]:

@@ -30,7 +30,7 @@ from pipeline.segment.meetings import split_meetings
 from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
-from pipeline.segment.sections import rows_to_sections, section_kinds
+from pipeline.segment.sections import has_formal_parts, rows_to_sections, section_kinds
 from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import find_head
 
@@ -46,9 +46,7 @@ def segment_minutes(document: DocumentText) -> Minutes:
     first = outline.headings[0].lead if outline.headings else len(rows)
     behind = outline.headings[-1].last if outline.headings else len(rows)
     end = tail_start(rows, behind, outline.scheme == "section")
-    matters = [names_matter(heading.label) for heading in outline.headings]
-    sections = outline.scheme == "section" or (bool(matters) and all(matters))
-    kinds = section_kinds(document, rows[first:end]) if sections else set()
+    kinds = _named_kinds(document, rows, outline, end)
     formal = not kinds.isdisjoint(("decision", "proposal"))
     items, passages = build_items(document, rows, outline.headings, end, usual, nested=not formal)
     if formal:
@@ -97,6 +95,21 @@ def _of_no_meeting(
         passages=tuple(_rows_to_passages(rows, lambda _row: "text", usual)),
         language=find_language(document.flat),
     )
+
+
+def _named_kinds(
+    document: DocumentText, rows: Sequence[Row], outline: Outline, end: int
+) -> set[str]:
+    """The kinds of the named parts of formal items; none where the items are no such."""
+    headings = outline.headings
+    if not headings:
+        return set()
+    edges = [*(heading.lead for heading in headings[1:]), end]
+    parts = [rows[each.last : edge] for each, edge in zip(headings, edges, strict=True)]
+    formal = outline.scheme == "section" or all(names_matter(each.label) for each in headings)
+    if not formal and not (outline.scheme == "number" and has_formal_parts(document, parts)):
+        return set()
+    return section_kinds(document, rows[headings[0].lead : end])
 
 
 def _listed_elsewhere(

@@ -14,6 +14,7 @@ from pipeline.segment.lists import (
     Line,
     Region,
     find_columns,
+    headed_meaning,
     open_lines,
     ruled_lines,
     said_apart,
@@ -22,7 +23,10 @@ from pipeline.segment.lists import (
 )
 from pipeline.segment.persons import goes_on, lists_person, role_of
 from pipeline.segment.rows import Row
-from pipeline.segment.words import find_head, find_wrapped_head
+from pipeline.segment.words import find_head, find_wrapped_head, meanings, normal
+
+WIDEST_IN_LABEL = 0.6
+"""White between two lines of one label, in ems."""
 
 
 def find_regions(
@@ -72,7 +76,7 @@ def _list_start(document: DocumentText, strips: Sequence[Strip], at: int) -> _St
     if strip.table is not None:
         return _ruled_start(document, strip, at)
     if find_columns(document, strip.cells):
-        return _Start(at, strip, "in_person.member", "", strip.cells)
+        return _Start(at, strip, headed_meaning(document, strip.cells), "", strip.cells)
     rows = [each.first for each in strips[at : at + 2] if each.table is None]
     found = find_wrapped_head(rows, 0, find_list_head)
     if found is None:
@@ -96,7 +100,7 @@ def _cut_cell(document: DocumentText, row: Row, cell: Cell, begin: int) -> Cell 
 
 def _ruled_start(document: DocumentText, strip: Strip, at: int) -> _Start | None:
     if find_columns(document, strip.cells):
-        return _Start(at, strip, "in_person.member", "", strip.cells)
+        return _Start(at, strip, headed_meaning(document, strip.cells), "", strip.cells)
     label = document.quote(strip.cells[0].span)
     meaning = meaning_of(label)
     return _Start(at, strip, meaning, label, strip.cells[1:]) if meaning else None
@@ -206,10 +210,16 @@ def _is_group(strips: Sequence[Strip], at: int) -> bool:
 
 def _is_label_rest(document: DocumentText, strip: Strip, start: _Start) -> bool:
     """True if the line goes on with the label in the margin: 'MUUT SAAPUVILLA' / 'OLLEET'."""
-    if not start.in_margin or strip.first.left > start.strip.first.left + SAME_COLUMN:
+    row = strip.first
+    if not start.in_margin or row.left > start.strip.first.left + SAME_COLUMN:
+        return False
+    if row.gap is not None and row.gap > WIDEST_IN_LABEL:
         return False
     words = document.quote(strip.cells[0].span)
-    return meaning_of(words) is None and meaning_of(f"{start.label} {words}") is not None
+    whole = f"{start.label} {words}"
+    if meaning_of(words) is not None:  # 'Läsnä' / 'Jäsenet' are two labels
+        return normal(whole) in meanings("attendance_labels")
+    return meaning_of(whole) is not None
 
 
 def _is_heading(row: Row, head: Row) -> bool:
@@ -223,11 +233,12 @@ def _is_other_head(strips: Sequence[Strip], at: int, start: _Start) -> bool:
     rows = [strip.first for strip in strips[at : at + 2]]
     found = find_wrapped_head(rows, 0, find_list_head)
     if found is not None:
-        # 'Sihteeri NN' in a list is one of those listed, 'Sihteeri: N' one of those above
+        # 'Sihteeri NN' in a list is one of those listed, unless its labels are roles;
+        # 'Sihteeri: N' is one of those above
         head = found[0]
-        again = not lists_person(row.text[head.rest :]) or role_of(start.label) is not None
-        own = head.printed.endswith(":") and again
-        return role_of(head.printed) is None or head.alone or own
+        of_roles = role_of(start.label) is not None
+        own = head.printed.endswith(":") and not lists_person(row.text[head.rest :])
+        return role_of(head.printed) is None or head.alone or own or of_roles
     if any(find_head(row.text, name) for name in ("layout", "sections")):
         return True
     return find_meeting_head(row.text) is not None or (
@@ -254,7 +265,8 @@ def _to_regions(
     if start.strip.table is not None and not start.cells:
         return _labelled_regions(document, start, content)
     lines = open_lines(document, content)
-    return [to_region(meaning, part) for meaning, part in said_apart(start.meaning, lines)]
+    apart = said_apart(start.meaning, lines)
+    return [to_region(meaning, part, start.label) for meaning, part in apart]
 
 
 def _labelled_regions(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from models.records import Attendee, AttendeeRole, Presence
+from models.records import AttendanceMode, Attendee, AttendeeRole, Presence
 from pipeline.inflection import matches_name, nominative
 from pipeline.morphology import analyse
 from pipeline.names import clean_name, is_first_name
@@ -21,7 +21,7 @@ from pipeline.segment.presence import find_presence, join_presence, says_remote,
 from pipeline.segment.words import meanings, normal
 
 _DEPUTY_FOR = regex.compile(
-    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:(?:henkilökohtainen\s+)?varajäsen|sijaan|sijasta|tilalla))|"
+    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:(?:henkilökohtainen\s+)?varajäsen|vj\b|sijaan|sijasta|tilalla))|"
     r"(?:(?:varalla|ersätter|i ?stället för|(?:ers\.|suppl\.|ersättare|suppleant) för|^för"
     rf"|sijaan|tilalla)\s+(?P<for>{NAME}))"
 )
@@ -83,14 +83,15 @@ def base_name(form: str, attendees: Sequence[Attendee]) -> str:
 
 
 _RUNNING = ("chair", "vice_chair", "secretary")
+_PLAIN_ROLES = ("member", "other", "examiner", "expert", "guest")
+"""Roles that give way to another one that the same person has."""
 
 
 def _rank(role: AttendeeRole) -> int:
-    """Of several roles the one that runs the meeting counts, else the first."""
-    return _RUNNING.index(role) if role in _RUNNING else len(_RUNNING)
-
-
-_PLAIN_ROLES = ("member", "other", "examiner")
+    """Of several roles the one that runs the meeting counts, else the first more telling one."""
+    if role in _RUNNING:
+        return _RUNNING.index(role)
+    return len(_RUNNING) + (role in _PLAIN_ROLES)
 
 
 def _merged(old: Attendee, new: Attendee) -> Attendee:
@@ -145,7 +146,8 @@ def _entry_to_attendee(entry: Entry, region: Region, one_a_line: bool) -> Attend
     attendee = Attendee(
         name=name, role=role, mode=mode, span=entry.span, deputy_for=entry.deputy_of
     )
-    return _described(attendee, entry, one_a_line)
+    members = _names_members(region.label)
+    return _described(attendee, entry, one_a_line, members)
 
 
 def _may_be_person(name: str) -> bool:
@@ -158,8 +160,15 @@ def _may_be_person(name: str) -> bool:
     )
 
 
-def _described(attendee: Attendee, entry: Entry, one_a_line: bool) -> Attendee:
-    """The attendee with what the details say; a job title without a role gives the role 'other'."""
+def _names_members(label: str) -> bool:
+    """True for 'Jäsenet', whose jobs make no others of them, as they do of those 'Läsnä'."""
+    starts = lexicon_map("attendance_words")["members"]
+    return any(word.startswith(starts) for word in label.casefold().split())
+
+
+def _described(attendee: Attendee, entry: Entry, one_a_line: bool, members: bool) -> Attendee:
+    """The attendee with what the details say; a job title without a role gives the role 'other',
+    but not to ``members``."""
     has_role = entry.role is not None
     said = [
         part
@@ -176,13 +185,12 @@ def _described(attendee: Attendee, entry: Entry, one_a_line: bool) -> Attendee:
     told = min((part.role for part in roles), key=_rank, default=None)
     if told is not None and (not has_role or told == "chair"):
         role = told
-    elif title and not has_role and role == "member":
+    elif title and not has_role and role == "member" and not members:
         role = "other"
-    here = attendee.mode != "absent" and _first(said, "remote")
     return replace(
         attendee,
         role=role,
-        mode="remote" if here else attendee.mode,
+        mode=_mode(attendee.mode, said),
         title=title,
         affiliation=_other(_first(said, "affiliation"), attendee.name) or _represented(title),
         deputy_for=_first(said, "deputy_for") or attendee.deputy_for,
@@ -193,6 +201,13 @@ def _described(attendee: Attendee, entry: Entry, one_a_line: bool) -> Attendee:
 def _other(affiliation: str | None, name: str) -> str | None:
     """The affiliation, unless somebody stands for nobody else."""
     return affiliation if affiliation != name else None
+
+
+def _mode(listed: AttendanceMode, said: Sequence[_Part]) -> AttendanceMode:
+    """How somebody was present by the list, or by what is said beside the name."""
+    if listed == "absent" or _first(said, "absent"):
+        return "absent"
+    return "remote" if _first(said, "remote") else listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +247,12 @@ def _read_words(words: str, strict: bool) -> Iterator[_Part]:
     elif match := _DEPUTY_FOR.search(words):
         yield "deputy_for", clean_name(match["whose"] or match["for"])
         yield _Role("deputy")
+    elif normal(words) in lexicon_map("attendance_words")["absent"]:
+        yield "absent", words
+    elif says_remote(words) and not _has_word(words, "away"):
+        yield "remote", words  # 'läsnä etänä'
     elif _has_word(words, "partly"):
         yield Presence(reason=words)
-    elif says_remote(words):
-        yield "remote", words
     elif words.casefold().startswith(lexicon_map("attendance_words")["asides"]):
         return
     elif words and _is_affiliation(words, strict):
@@ -269,13 +286,19 @@ def _is_affiliation(words: str, strict: bool) -> bool:
         return True
     if not words[0].isupper() or last.casefold().endswith(ends):
         return False
-    return not strict or names_unit(words) or not _is_everyday(words)
+    return not strict or names_unit(words) or _is_plural(words) or not _is_everyday(words)
 
 
 def _is_everyday(words: str) -> bool:
     """True for one word that is a common noun: 'Controller' may be a name, 'Valtuutettu' is not."""
     everyday = ("noun", "adjective", "noun_adjective")
     return " " not in words and any(a.word_class in everyday for a in analyse(words.lower()))
+
+
+def _is_plural(words: str) -> bool:
+    """True for one noun in the plural, which no single person is: 'Yrittäjät'."""
+    forms = [] if " " in words else analyse(words.lower())
+    return bool(forms) and all(form.plural and form.case == "nominative" for form in forms)
 
 
 def _represented(title: str | None) -> str | None:

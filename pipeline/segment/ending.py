@@ -49,9 +49,14 @@ def is_annex(row: Row) -> bool:
 
 def _heads_tail(row: Row) -> bool:
     head = find_head(row.text, "layout") or _appeal_head(row)
-    if head is None or not (head.alone or row.gap is None):
+    if head is None or not (head.alone or row.gap is None or _names_alone(row, head)):
         return False
     return head.meaning == "signatures" or _is_set_off(row, head)
+
+
+def _names_alone(row: Row, head: Head) -> bool:
+    """True for 'Vakuudeksi<TAB>NN<TAB>NN'."""
+    return all(_names_signer(name) for name in row.text[head.rest :].strip().split("\t"))
 
 
 def _is_set_off(row: Row, head: Head) -> bool:

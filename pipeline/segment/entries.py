@@ -13,7 +13,7 @@ from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
 from pipeline.segment.gathered import BREAK
 from pipeline.segment.persons import NAME_PATTERN, PARTICLES, role_of, without_role, without_title
-from pipeline.segment.presence import find_presence
+from pipeline.segment.presence import find_presence, says_remote
 from pipeline.segment.units import BRACKETED, Unit, inverted_name, without_bullet
 
 _PIECES = regex.compile(r"[,\t;]|\s/\s|^\s*/")
@@ -81,7 +81,9 @@ def to_entry(unit: Unit, style: Style) -> Entry:
     behind = [Detail(unit.group, kind="affiliation")] if unit.group else []
     span = words.cut(start, start + end).span
     mode: AttendanceMode | None = "absent" if unit.mark == "absent" else None
-    return Entry(name, span, role, (*before, *pieces, *behind), words.text, mode)
+    member = _read_name(unit.stands_for, style)[0] if unit.stands_for else None
+    role = role or ("deputy" if unit.stands_for else None)
+    return Entry(name, span, role, (*before, *pieces, *behind), words.text, mode, member)
 
 
 def _are_initials(piece: Detail, name: str) -> bool:
@@ -155,7 +157,7 @@ def to_details(rest: str) -> Iterator[Detail]:
 def _apart(detail: Detail) -> Iterator[Detail]:
     """'Org pj': organisation and role apart; what follows the name without a comma is no job."""
     words = detail.text.split()
-    if len(words) > 1 and role_of(words[-1]):
+    if len(words) > 1 and words[0][0].isupper() and role_of(words[-1]):
         yield Detail(" ".join(words[:-1]), bracketed=True)
         yield Detail(words[-1])
     else:
@@ -173,16 +175,21 @@ def _at_breaks(text: str) -> str:
     """The words with a comma where a line of a cell is a role or a time of its own."""
     lines = text.split(BREAK)
     return "".join(
-        (", " if at and (role_of(line.strip(" ,")) or find_presence(line)) else " ") + line
+        (", " if at and _is_own_piece(line) else " ") + line
         for at, line in enumerate(_unwrapped(lines))
     )
+
+
+def _is_own_piece(line: str) -> bool:
+    return bool(role_of(line.strip(" ,")) or find_presence(line) or says_remote(line))
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
     """Lines with those joined that a genitive leaves open: 'valtuuston' / 'puheenjohtaja'."""
     found: list[str] = []
     for line in lines:
-        if found and regex.search(r"(?:\p{Ll}n|-)\s*$", found[-1]):
+        is_role = bool(found) and role_of(found[-1].strip(" ,")) is not None
+        if found and not is_role and regex.search(r"(?:\p{Ll}n|-)\s*$", found[-1]):
             found[-1] = f"{found[-1]} {line}"
         else:
             found.append(line)

@@ -10,6 +10,7 @@ from pipeline.segment.history import is_history
 from pipeline.segment.labels import Label, LabelKind
 from pipeline.segment.rows import Row, continues
 from pipeline.segment.words import find_head
+from pipeline.values.references import find_references
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,21 @@ def starts_bold(document: DocumentText, row: Row) -> bool:
 
 
 def lead_of(rows: Sequence[Row], first: int) -> int:
-    """The first of the history lines right above the heading at ``first``."""
-    while first and is_history(rows[first - 1].text):
+    """The first of the lines right above the heading at ``first`` that tell its history or its
+    record's number."""
+    while first and (is_history(rows[first - 1].text) or _is_record(rows, first - 1)):
         first -= 1
     return first
+
+
+def _is_record(rows: Sequence[Row], at: int) -> bool:
+    """True for a record's number alone on a line that begins a page or stands off from above."""
+    row, gap = rows[at], rows[at + 1].gap
+    if row.gap is not None and (gap is None or row.gap <= gap + 0.15):
+        return False
+    text = row.text.strip()
+    found = find_references(text) if any(map(str.isdigit, text)) else []
+    return len(found) == 1 and found[0].kind == "record" and len(text) - 8 <= found[0].end
 
 
 def number_of(row: Row) -> int:

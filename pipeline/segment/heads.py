@@ -47,7 +47,7 @@ def _meaning_of_label(words: str) -> str | None:
     if known is not None or role is not None:
         return known or f"in_person.{role}"
     parts = regex.findall(r"\p{L}+", regex.sub(r"\([^)]*\)", "", words).casefold())
-    if not 1 <= len(parts) <= 4:
+    if not 1 <= len(parts) <= 5:
         return None
     stems = lexicon_map("attendance_stems")
     kinds = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ORGAN = r"(?P<organ{0}>[A-ZÅÄÖ][\w.-]*(?:\s[\w.-]+){{0,4}})"
+_ORGAN = r"(?P<organ{0}>[A-ZÅÄÖ][\w.-]*(?:\s(?:/\s)?[\w.-]+){{0,4}})"
 _DAY = r"(?P<day{0}>\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:19|20)\d{{2}})"
-_SECTION = r"(?:§\s*(?P<after{0}>\d+)|(?P<before{0}>\d+)\s*§)"
+_KEY = r"\d+(?:\s?[a-z]\b)?"
+_SECTION = rf"\(?(?:§\s*(?P<after{{0}}>{_KEY})(?![\d.])|(?P<before{{0}}>{_KEY})\s*§)\)?"
 _SHORT = r"[A-ZÅÄÖ][\w.]{0,8}"
 _HISTORY = re.compile(
     rf"(?:{_ORGAN},?\s+{_DAY},?\s*{_SECTION}".format(1)
@@ -17,26 +18,48 @@ _HISTORY = re.compile(
 )
 """Without a section's number only an abbreviated organ is history, or every dated title were."""
 
+_NUMBERED = re.compile(rf"{_ORGAN}\s+{_SECTION}".format(1))
+
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """Organ and day as printed, and the section; None where the line has no number."""
+    """Organ and day as printed, and the section, '213a' or '' where the line has none."""
 
     organ: str
     day: str
-    number: int | None
+    key: str
+
+    @property
+    def number(self) -> int | None:
+        digits = re.match(r"\d+", self.key)
+        return int(digits[0]) if digits else None
 
 
 def find_history(text: str) -> Treated | None:
     """What the line says if it is an organ, a day and perhaps a section, and nothing else."""
-    match = _HISTORY.fullmatch(text.strip())
+    return _treated(_HISTORY.fullmatch(text.strip()))
+
+
+def find_placed(text: str) -> tuple[Treated, int] | None:
+    """Organ and section that stand before a gap, and the offset of the words behind it."""
+    own, tab, _ = text.partition("\t")
+    treated = find_own_number(own) if tab else None
+    return (treated, len(own) + 1) if treated else None
+
+
+def find_own_number(text: str) -> Treated | None:
+    """What the line says if it is an organ and a section, and nothing else: 'Tekla 19 §'."""
+    return _treated(_NUMBERED.fullmatch(text.strip()))
+
+
+def _treated(match: re.Match[str] | None) -> Treated | None:
     if match is None:
         return None
     said = match.groupdict()
-    number = next((said[k] for k in said if k.startswith(("after", "before")) and said[k]), None)
-    organ = said["organ1"] or said["organ2"] or ""
-    day = said["day1"] or said["day2"] or said["day3"]
-    return Treated(" ".join(organ.split()), day.replace(" ", ""), int(number) if number else None)
+    key = next((said[k] for k in said if k.startswith(("after", "before")) and said[k]), "")
+    organ = said["organ1"] or said.get("organ2") or ""
+    day = next((said[k] for k in said if k.startswith("day") and said[k]), "")
+    return Treated(" ".join(organ.split()), day.replace(" ", ""), key.replace(" ", "").lstrip("0"))
 
 
 def is_history(text: str) -> bool:

@@ -22,7 +22,8 @@ _SECTION = re.compile(
     r"(?P<before>\d{1,4})(?:\s(?P<presub>[a-z]))?\s*§)(?![:\w])[.:]?"
 )
 _MATTER = re.compile(
-    r"(?:Asia|Asiakohta|Kohta|Ärende|Punkt|ASIA|ASIAKOHTA|KOHTA|ÄRENDE)\s+(?P<number>\d{1,3})\b[.:)]?(?=\s|$)"
+    r"(?:Asia|Asiakohta|Kohta|Pykälä|Ärende|Punkt|Paragraf|ASIA|ASIAKOHTA|KOHTA|PYKÄLÄ|ÄRENDE)\s+"
+    r"(?P<number>\d{1,3})\b[.:)]?(?=\s|$)"
 )
 _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[^\W\d_])")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?:[.)](?=\s|[A-ZÅÄÖ])|(?=\t))")
@@ -68,7 +69,8 @@ def parse_label(text: str) -> Label | None:
     if match := _BARE.match(text):
         return _label("bare", match, match["number"], int(match["number"]))
     if match := _NUMERAL.match(text):
-        return _label("numeral", match, match["numeral"], _value(match["numeral"]))
+        value = _value(match["numeral"])
+        return _label("numeral", match, str(value), value)
     for kind, pattern in (("roman", _ROMAN), ("letter", _LETTER), ("bullet", _BULLET)):
         if match := pattern.match(text):
             return _label(kind, match, match[0].rstrip(".)").lower())

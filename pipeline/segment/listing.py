@@ -20,6 +20,7 @@ from pipeline.segment.units import (
     marked,
     whole,
     with_rest,
+    with_stand_ins,
     with_surnames,
 )
 
@@ -38,12 +39,12 @@ def region_to_listing(region: Region) -> Listing:
     """The entries of a list in the order printed, read in the way most of them are written."""
     if any(line.kinds for line in region.lines):
         return Listing(tuple(table_entries(region.lines)), one_a_line=False)
-    units = list(with_surnames(grouped(whole(marked(region.lines)))))
+    units = list(with_stand_ins(with_surnames(grouped(whole(marked(region.lines))))))
     texts = [unit.words.text for unit in units]
     inverted = are_inverted(texts)
     one_a_line = inverted or is_one_a_line(texts)
     if not one_a_line:
-        units = with_rest(cut_units(units))
+        units = list(with_stand_ins(with_rest(cut_units(units))))
         texts = [unit.words.text for unit in units]
     dash = _separating_dash(texts)
     style = Style(dash, not (dash or one_a_line) and _is_glued(texts), inverted)

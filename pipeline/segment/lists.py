@@ -54,11 +54,12 @@ class Region:
     mode: AttendanceMode
     role: AttendeeRole
     lines: tuple[Line, ...]
+    label: str = ""
 
 
-def to_region(meaning: str, lines: Sequence[Line]) -> Region:
+def to_region(meaning: str, lines: Sequence[Line], label: str = "") -> Region:
     mode, _, role = meaning.partition(".")
-    return Region(cast(AttendanceMode, mode), cast(AttendeeRole, role), tuple(lines))
+    return Region(cast(AttendanceMode, mode), cast(AttendeeRole, role), tuple(lines), label)
 
 
 def find_columns(document: DocumentText, cells: Sequence[Cell]) -> tuple[Column, ...]:
@@ -70,9 +71,12 @@ def find_columns(document: DocumentText, cells: Sequence[Cell]) -> tuple[Column,
         kinds[0] = None  # 'Osallistujat | Nimi | ...'
     if len(kinds) < 2 or None in kinds[1:]:
         return ()
-    if kinds[0] is None and meaning_of(document.quote(cells[0].span)) is None:
+    label = meaning_of(document.quote(cells[0].span))
+    if kinds[0] is None and label is None:
         return ()
     kinds = _represented(kinds)
+    if label is not None and not set(NAMES) & set(kinds):
+        kinds[0] = "name"  # 'Muut läsnäolijat | Tehtävä | ...'
     if not set(NAMES) & set(kinds):
         return ()
     return tuple(Column(kind or "label", cell) for kind, cell in zip(kinds, cells, strict=True))
@@ -86,8 +90,13 @@ def _represented(kinds: Sequence[str | None]) -> list[str | None]:
     elif "holder" in kinds:
         meant = {"holder": "name"}
     else:
-        meant = {"proxy": "affiliation"}
+        meant = {"proxy": "affiliation" if "name" in kinds else "name"}
     return [meant.get(kind, kind) if kind else None for kind in kinds]
+
+
+def headed_meaning(document: DocumentText, cells: Sequence[Cell]) -> str:
+    """How those in a table with headed columns are present, where its first head tells it."""
+    return meaning_of(document.quote(cells[0].span)) or "in_person.member"
 
 
 # --- lists without rules -------------------------------------------------------------------------
@@ -113,7 +122,43 @@ def open_lines(document: DocumentText, strips: Sequence[Strip]) -> list[Line]:
             lines.append(Line(tuple(gather(document, cell.lines) for cell in cells), strip.first))
             lefts = [cell.left for cell in cells]
             names = next((c.left for c in cells if lists_person(document.quote(c.span))), names)
-    return _one_by_one(lines)
+    return _ticked(lines) or _one_by_one(lines)
+
+
+def _ticked(lines: Sequence[Line]) -> list[Line]:
+    """Lines of members with their deputies, with a mark before each who was there, as a table:
+    'x | NN, pj. | NN, vj.'; nothing where the list is none such."""
+    rows = [_ticks(line) for line in lines]
+    paired = [row for row in rows if len(row) == 2]
+    marked = [row for row in paired if any(mark.text for mark, _ in row)]
+    if len(marked) < 2 or 2 * len(marked) < len(lines):
+        return []
+    kinds = ("present", "name", "present", "deputy")
+    nobody = (Gathered("", ()), Gathered("", ()))
+    return [
+        Line(tuple(cell for pair in [*row, nobody][:2] for cell in pair), line.row, kinds)
+        for line, row in zip(lines, rows, strict=True)
+        if 1 <= len(row) <= 2
+    ]
+
+
+def _ticks(line: Line) -> list[tuple[Gathered, Gathered]]:
+    """Each person of a line with the mark before, which is empty where there is none; nobody where
+    words stand by the persons that are no mark."""
+    found: list[tuple[Gathered, Gathered]] = []
+    mark = Gathered("", ())
+    for cell in line.cells:
+        before = regex.match(r"\s*(\S+)\s+(?=\p{Lu})", cell.text)
+        if before and mark_of(before[1]):
+            mark, cell = cell.cut(before.start(1), before.end(1)), cell.cut(before.end())
+        if mark_of(cell.text):
+            mark = cell
+        elif lists_person(cell.text):
+            found.append((mark, cell))
+            mark = Gathered("", ())
+        else:
+            return []
+    return [] if mark.text else found
 
 
 def _one_by_one(lines: list[Line]) -> list[Line]:

@@ -25,6 +25,7 @@ from pipeline.segment.times import (
     first_date,
     is_labelled,
     labelled_values,
+    running_values,
     scheduled_times,
 )
 from pipeline.segment.words import find_head
@@ -44,6 +45,7 @@ def find_meeting(
     printed = " ".join(" ".join(row.text for row in title_rows).split())
     times = list(labelled_values(document, preamble, "time_labels"))
     heads = [document.quote(line.span) for line in document.lines if line.furniture]
+    times = times or list(running_values(heads, "time_labels"))
     front = [row.text for row in preamble]
     day = first_date(
         [*times, printed, *heads, *front, *([opening] if find_history(opening) else [])]
@@ -56,7 +58,7 @@ def find_meeting(
     treated = find_history(opening)
     if treated is not None:
         lines.append(treated.organ)
-    place = find_place(document, preamble)
+    place = find_place(document, preamble, heads)
     meets = names_meeting(printed) or bool(times and starts) or place is not None
     unlabelled = takewhile(lambda row: not is_labelled(row), rows[:6])
     naming = [printed, *heads, *(row.text for row in unlabelled)]

@@ -114,7 +114,8 @@ def _begins(lines: Sequence[Printed], at: int, meeting: _Meeting) -> bool:
 
 def _opens(lines: Sequence[Printed], at: int, title: Printed | None) -> bool:
     """True if the line is followed by attendance or time, and begins a page or a numbering."""
-    head = _head(lines, at)
+    running = lines[at].line.furniture
+    head = [each for each in _head(lines, at) if running or not each.line.furniture]
     timed = first_date(_times(head)) is not None
     if not (timed or any(find_list_head(each.text) for each in head)):
         return False

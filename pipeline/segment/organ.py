@@ -21,8 +21,8 @@ def find_organ(title: str, lines: Iterable[str]) -> str | None:
 
 
 def _organs_in(line: str) -> Iterator[str]:
-    for piece in re.split(r"\t|\s/\s|\d{1,2}\.\d{1,2}\.\d{2,4}", line):
-        words = " ".join(piece.split())
+    for piece in re.split(r"\t|\s[/–-]\s|\d{1,2}\.\d{1,2}\.\d{2,4}", line):
+        words = re.sub(r"\s+(?:n(?:ro|:o|o)\s*)?\d+(?:/\d+)?$", "", " ".join(piece.split()))
         words = words.capitalize() if words.isupper() else words
         if is_organ(words):
             yield words

@@ -18,7 +18,14 @@ from pipeline.segment.numbered import (
     tabled_headings,
 )
 from pipeline.segment.rows import Row, usual_gap
-from pipeline.segment.sectioned import dated_heading, dated_titles, section_heading, section_rows
+from pipeline.segment.sectioned import (
+    dated_heading,
+    dated_titles,
+    placed_headings,
+    section_heading,
+    section_rows,
+    trailing_headings,
+)
 from pipeline.segment.typed import typed_heading, typed_rows
 from pipeline.segment.words import normal
 
@@ -40,14 +47,18 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     usual = usual_gap(list(rows))
     contents, sections = section_rows(document, rows)
     contents = with_last_title(rows, contents, usual)
-    dated = dated_titles(document, rows)
-    if dated and (not sections or sections[-1] < min(dated)):
-        listed = range(sections[0], sections[-1] + 1) if sections else contents
+    dated = dated_titles(document, rows, usual)
+    beside = bool(sections) and bool(_organ(rows[sections[0]]))
+    if dated and (not sections or beside or sections[-1] < min(dated)):
+        listed = range(sections[0], sections[-1] + 1) if sections and not beside else contents
         found = tuple(dated_heading(document, rows, i, t, usual) for i, t in sorted(dated.items()))
         return Outline("section", found, listed)
     if sections:
         found = tuple(section_heading(document, rows, i, usual) for i in sections)
         return Outline("section", found, contents)
+    placed = placed_headings(document, rows, usual) or trailing_headings(document, rows)
+    if placed:
+        return Outline("section", placed, range(0))
     signed = tuple(signed_headings(rows))
     if signed:
         return Outline("type", signed, range(0))
@@ -86,3 +97,8 @@ def _listing_of(rows: Sequence[Row], numbered: list[int], later: list[int]) -> r
     known = sum(normal(rows[at].words) in titles for at in numbered)
     whole = range(numbered[0], numbered[-1] + 1)
     return whole if known >= max(2, SAME_TITLES * len(numbered)) else range(0)
+
+
+def _organ(row: Row) -> str:
+    """The organ in short before the row's section number, which may stand in a text's margin."""
+    return row.label.organ if row.label else ""

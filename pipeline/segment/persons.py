@@ -11,7 +11,7 @@ from pipeline.names import is_first_name
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.words import first_known, meanings, normal
 
-_NAME_WORD = r"\p{Lu}[\p{L}'’]*(?:\s?[-‐–]\s?\p{Lu}[\p{L}'’]+|[-‐]\p{Ll}+)*"
+_NAME_WORD = r"(?!I{1,3}\b|IV\b)\p{Lu}[\p{L}'’]*(?:\s?[-‐–]\s?\p{Lu}[\p{L}'’]+|[-‐]\p{Ll}+)*"
 PARTICLES = ("af", "von", "van", "de", "der", "den", "la", "le", "al", "bin", "ibn", "zu")
 _PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
 _INITIALS = r"(?:\p{Lu}(?:[-‐]\p{Lu})?\.\s?)+"
@@ -145,4 +145,4 @@ def names_unit(words: str) -> bool:
     """True if the words end as the name of an organisation or a part of one does."""
     known = lexicon_map("attendance_words")
     last = words.split()[-1]
-    return last in known["organisation_endings"] or last.endswith(known["unit_endings"])
+    return last in known["organisation_endings"] or last.casefold().endswith(known["unit_endings"])

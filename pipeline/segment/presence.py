@@ -22,8 +22,8 @@ _AWAY = regex.compile(
     r"\b(?:poissa|poistui|poistunut|frånvarande)\b|esteelli|jäävi|jävig|osallistu(?:nut|mat)"
 )
 _AT_ITEMS = regex.compile(
-    r"(?:§{1,2}(?::t)?|kohda[nt]|kohta|asiat?|asiakohdat?|pykälä[tn]?|punkt(?:er)?)\s*"
-    r"(?P<items>\d+[a-z]?(?:\s*(?:[-–—,&]|ja|och)\s*\d+[a-z]?)*)|(?P<before>\d+(?:\s*[-–—,]\s*\d+)*)\s*§"
+    r"(?:§{1,2}(?::\p{Ll}+)?|kohda[nt]|kohta|asiat?|asiakohdat?|pykälä[tn]?|punkt(?:er)?)\s*"
+    r"(?P<items>\d+[a-z]?(?:\s*(?:[-–—,&]|ja|och)\s*\d+[a-z]?)*)|(?P<before>\d+(?:\s*[-–—,]\s*\d+)*)\s*§(?!\s*\d)"
 )
 
 

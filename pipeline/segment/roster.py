@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.records import AttendanceMode
 from pipeline.segment.entries import Detail, Entry, Style, to_details, to_entry
-from pipeline.segment.lists import Line
+from pipeline.segment.lists import NAMES, Line
 from pipeline.segment.presence import Mark, mark_of, says_remote
 from pipeline.segment.units import Unit, are_inverted
 
@@ -32,11 +32,14 @@ def table_entries(lines: Sequence[Line]) -> Iterator[Entry]:
 
 def _people_of(kinds: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     """Each column of names, with the columns up to the next that tell about those in it."""
-    names = [at for at, kind in enumerate(kinds) if kind in ("name", "deputy")]
+    names = [at for at, kind in enumerate(kinds) if kind in NAMES]
     for place, at in enumerate(names):
         end = names[place + 1] if place + 1 < len(names) else len(kinds)
-        before = range(at) if place == 0 else ()
-        yield at, [*before, *range(at + 1, end)]
+        start = names[place - 1] + 1 if place else 0
+        if kinds[start] == "present" and kinds[-1] in NAMES:  # marks stand before the names
+            yield at, list(range(start, at))
+        else:
+            yield at, [*(range(start, at) if place == 0 else ()), *range(at + 1, end)]
 
 
 def _cell_to_entry(line: Line, name: int, beside: Sequence[int]) -> Entry | None:

@@ -8,11 +8,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from models.records import BOLD, DocumentText, Passage, Section, SectionKind, Span
-from pipeline.segment.history import find_history, is_history
+from pipeline.segment.history import Treated, find_history, find_placed, is_history
 from pipeline.segment.rows import Row, continues
-from pipeline.segment.words import Head, find_meaning, first_known, meanings, normal
+from pipeline.segment.words import (
+    LONGEST_LABEL_LINE,
+    Head,
+    find_meaning,
+    first_known,
+    meanings,
+    normal,
+)
 
-_WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w-]*(?:\s[\w-]+)?(?<=[ns])")
+_WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w:.-]*(?:\s[\w-]+){0,2}(?<=[ns])")
+
+
+_OCCASION = re.compile(
+    r"\s*\([^)]*\)\s*|,\s+[^\W\d_][^\W\d_-]*(?:\s[^\W\d_]+)?(?=\s*:?\s*$)|"
+    r"\s+\d{1,2}\.\d{1,2}\.(?:\d{4})?(?:\s*§\s*\d+)?|\s+§\s*\d+\b"
+)
+"""When it was and who proposed it: 'Päätös 18.3.2024:', 'Ehdotus (kj):', 'Ehdotus, rehtori:'."""
 
 
 DELIBERATION = ("proposal", "discussion", "decision", "vote", "dissent", "disqualification")
@@ -35,6 +49,15 @@ def section_kinds(document: DocumentText, rows: Sequence[Row]) -> set[str]:
     """The kinds of named sections that stand anywhere in the rows."""
     heads = (section_head(document, row) for row in rows)
     return {head.meaning for head in heads if head is not None}
+
+
+def has_formal_parts(document: DocumentText, parts: Sequence[Sequence[Row]]) -> bool:
+    """True if items that are merely numbered name proposals and decisions as formal minutes do:
+    half of them a decision, a third a proposal."""
+    named = [section_kinds(document, rows) for rows in parts]
+    decided = sum("decision" in kinds for kinds in named)
+    proposed = sum("proposal" in kinds for kinds in named)
+    return bool(parts) and 2 * decided >= len(parts) and 3 * proposed >= len(parts)
 
 
 def section_head(document: DocumentText, row: Row) -> Head | None:
@@ -60,7 +83,7 @@ def _meaning_of(words: str) -> str | None:
 def _meaning_of_part(words: str) -> str | None:
     """'Rehtorin ehdotus' and 'Hallituksen päätös' name whose it is."""
     known = meanings("sections")
-    plain = normal(words)
+    plain = normal(_OCCASION.sub("", words))
     whose, _, last = plain.rpartition(" ")
     if plain in known or not _WHOSE.fullmatch(whose):
         return known.get(plain)
@@ -114,11 +137,16 @@ def _rows_to_parts(
     body: list[Span] = []
     previous: Row | None = None
     earlier = now_earlier = False
-    for row in rows:
+    margins = _margins(rows, path)
+    for at, row in enumerate(rows):
         treated = find_history(row.text)
-        if treated and treated.number:
-            now_earlier = str(treated.number) != path
-        found = section_head(document, row)
+        if at in margins:
+            treated, row = margins[at]
+        if treated and treated.key:
+            now_earlier = treated.key != path
+        found = section_head(document, row) or _margin_head(rows, at)
+        if at and found is None and row.words and _margin_head(rows, at - 1) is not None:
+            row = _without_margin(row)
         if found is None and _is_over(kind, row, previous, bool(body), usual):
             yield _Part(kind, head, first, tuple(body), earlier)
             kind, head, first, body = None, None, None, []
@@ -134,6 +162,45 @@ def _rows_to_parts(
             body.append(row.span)
         previous = row
     yield _Part(kind, head, first, tuple(body), earlier)
+
+
+def _margins(rows: Sequence[Row], path: str) -> dict[int, tuple[Treated, Row]]:
+    """By place the rows beside which organ and section stand, or under these the day, without such
+    words: 'KHALL § 4<TAB>text' / '2.4.2024<TAB>text'. Nothing where none is the item's own."""
+    found: dict[int, tuple[Treated, Row]] = {}
+    for at, row in enumerate(rows):
+        placed = find_placed(row.text)
+        before = found.get(at - 1)
+        if placed is not None:
+            found[at] = placed[0], _without_margin(row)
+        elif before is not None and _DAY.match(row.text):
+            found[at] = before[0], _without_margin(row)
+    return found if any(treated.key == path for treated, _ in found.values()) else {}
+
+
+def _margin_head(rows: Sequence[Row], at: int) -> Head | None:
+    """The head in a narrow margin that takes two lines: 'Rehtorin<TAB>Valitaan ...' / 'ehdotus'."""
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    first, tab, _ = rows[at].text.partition("\t")
+    if not tab or following is None or abs(following.left - rows[at].left) > 2:
+        return None
+    second = following.text.partition("\t")[0]
+    if len(first) > LONGEST_LABEL_LINE or len(second) > LONGEST_LABEL_LINE:
+        return None
+    meaning = _meaning_of(f"{first} {second}") if second[:1].islower() else None
+    return Head(meaning, first, len(first) + 1, alone=False) if meaning else None
+
+
+def _without_margin(row: Row) -> Row:
+    """A row without the words in its margin; what is a margin's alone stays as it is."""
+    _, tab, rest = row.text.partition("\t")
+    if not tab:
+        return row
+    line = replace(row.line, span=Span(row.span.end - len(rest), row.span.end))
+    return replace(row, line=line, text=rest, label=None)
+
+
+_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\t")
 
 
 _ENTRY = re.compile(r"\d+\W|\w+\.\w+@|[-•–]\s")

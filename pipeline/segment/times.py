@@ -125,6 +125,15 @@ def find_next_date(
     return None
 
 
+def running_values(heads: Sequence[str], label: str) -> Iterator[str]:
+    """The values that stand behind a label in a running head."""
+    wanted = {normal(word) for word in lexicon_map("meeting")[label]}
+    for text in dict.fromkeys(heads):
+        head = find_data_head(text)
+        if head and not head.alone and normal(head.printed) in wanted:
+            yield text[head.rest :].replace("\t", " ").strip()
+
+
 def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> Iterator[str]:
     """The values that stand behind a label, on its line or, where that is empty, the next ones."""
     wanted = {normal(word): label for word in lexicon_map("meeting")[label]}
@@ -201,8 +210,9 @@ def _hhmm(hours: str, minutes: str | None) -> str | None:
     return f"{int(hours):02}:{minutes or '00'}" if int(hours) < 24 else None
 
 
-def find_place(document: DocumentText, preamble: Sequence[Row]) -> str | None:
-    for value in labelled_values(document, preamble, "place_labels"):
+def find_place(document: DocumentText, preamble: Sequence[Row], heads: Sequence[str]) -> str | None:
+    labelled = labelled_values(document, preamble, "place_labels")
+    for value in (*labelled, *running_values(heads, "place_labels")):
         plain = _without_dates(value)
         plain = re.sub(
             rf"\b(?:klo|kl\.?|kello)?\s*{_CLOCK}[.:][0-5]\d(?:\s*[-–—]\s*{_CLOCK}(?:[.:][0-5]\d)?)?",

@@ -9,6 +9,7 @@ import regex
 
 from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
+from pipeline.rulebook import lexicon_map
 from pipeline.segment.gathered import Gathered, join
 from pipeline.segment.heads import meaning_of
 from pipeline.segment.lists import Line
@@ -48,11 +49,13 @@ MOST = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A line of a list with those that go on with it, the group it is of, the mark before it."""
+    """A line of a list with those that go on with it, the group it is of, the mark before it;
+    ``stands_for`` are the words for the absent member in whose place somebody was there."""
 
     words: Gathered
     group: str | None = None
     mark: Mark | None = None
+    stands_for: str | None = None
 
 
 def marked(lines: Sequence[Line]) -> list[Unit]:
@@ -140,6 +143,29 @@ def _are_of_one_name(match: regex.Match[str]) -> bool:
     return both and not is_first_name(match["name"])
 
 
+def with_stand_ins(units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units with those cut that name the deputy of somebody absent behind that person:
+    'NN (poissa), sij. NN'."""
+    known = lexicon_map("attendance_words")
+    absent, instead = (sorted(known[key], key=len, reverse=True) for key in ("absent", "instead"))
+    pattern = r"(?i)[\s(,–-](?:\L<absent>)\)?\s*[;,.:–-]?\s*(?:\L<instead>)\.?:?\s+(?-i:(?=\p{Lu}))"
+    for unit in units:
+        match = regex.search(pattern, unit.words.text, absent=absent, instead=instead)
+        if match is None:
+            yield unit
+            continue
+        end = regex.search(r"(?i).*(?:\L<absent>)\)?", match[0], absent=absent)
+        member = unit.words.cut(0, match.start() + (end.end() if end else 0))
+        yield replace(unit, words=member)
+        yield replace(unit, words=_unbracketed(unit.words.cut(match.end())), stands_for=member.text)
+
+
+def _unbracketed(words: Gathered) -> Gathered:
+    """The words without a bracket at their end that was opened before them."""
+    open_before = words.text.count(")") > words.text.count("(") and words.text.endswith(")")
+    return words.cut(0, len(words.text) - 1) if open_before else words
+
+
 # --- one person or several -----------------------------------------------------------------------
 
 
@@ -159,8 +185,8 @@ def _is_given(word: str) -> bool:
     return is_first_name(word) or word.endswith(".")
 
 
-_FURTHER = regex.compile(r"\)[,;](?!\s*(?:\p{Ll}+\s*(?:$|[,;(])|§|\d))")
-"""Behind brackets more than a word, or sections, said of the same person."""
+_FURTHER = regex.compile(r"\)[,;]\s*(?=\p{Lu}[\p{L}-]+(?:\s\p{Lu}|\s*(?:$|[,;(])))")
+"""Behind brackets what may be another name, more than something said of the same person."""
 
 
 def is_one_a_line(texts: Sequence[str]) -> bool:
@@ -179,7 +205,9 @@ def bare(text: str) -> str:
 
 
 def _lists_people(text: str) -> bool:
-    """True if first name and surname of somebody follow a comma."""
+    """True if first name and surname of somebody follow a comma, or begin behind brackets."""
+    if any(begins_with_person(text[m.end() :]) for m in regex.finditer(r"\)[,;]\s*", text)):
+        return True
     pieces = regex.split(r"[,;]", BRACKETED.sub("", text))[1:]
     return any(
         NAME_PATTERN.fullmatch(piece.strip()) and begins_with_person(piece.strip())

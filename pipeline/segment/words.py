@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.rows import Row
 
-_IN_TWO_LANGUAGES = re.compile(r"\s*[/\n]\s*")
+_IN_TWO_LANGUAGES = re.compile(r"\s*[/\n]\s*|\s[-–]\s")
 LONGEST_LABEL = 60
 """Characters."""
 LONGEST_LABEL_LINE = 25
@@ -97,7 +97,9 @@ def find_wrapped_head(
         return found
     whole = find(f"{text.rstrip()} {following.text}")
     flush = abs(following.left - rows[at].left) <= 2
-    if whole is None or whole.alone or not flush or find(following.text) is not None:
+    if whole is None or not flush or find(following.text) is not None:
         return found
+    if whole.alone:
+        return replace(whole, rest=len(following.text)), at + 1
     goes_on = len(whole.printed.rstrip(":")) > len(text.strip())
     return (replace(whole, rest=whole.rest - len(text.rstrip()) - 1), at + 1) if goes_on else found

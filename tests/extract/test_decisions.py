@@ -36,6 +36,14 @@ def decisions(page: Paper) -> tuple[Decision, ...]:
         ("Till ordförande valdes Anna Exempel.", "elected"),
         ("Ärendet återremitterades.", "returned"),
         ("Käytiin vilkas keskustelu.", "other"),
+        ("Puheenjohtaja päätti kokouksen klo 18.00.", "other"),
+        ("Lautakunta päätti panna asian pöydälle.", "tabled"),
+        ("Asia poistettiin esityslistalta.", "returned"),
+        ("Lautakunta päätti äänin 5–4 hyväksyä jäsenen tekemän vastaehdotuksen.", "amended"),
+        ("Oikaisuvaatimus jätettiin tutkimatta.", "rejected"),
+        ("Merkittiin.", "noted"),
+        ("Saatettiin valtuustolle tiedoksi.", "noted"),
+        ("Tarkastajiksi Aino Esimerkki ja Eino Mallinen.", "elected"),
     ],
 )
 def test_the_words_show_the_kind(text: str, kind: DecisionKind) -> None:
@@ -158,3 +166,39 @@ def test_for_is_for_the_presenters_proposal(text: str, counts: tuple[int, int, i
 
 def test_no_count_is_no_vote() -> None:
     assert read_votes("Lautakunta hyväksyi ehdotuksen yksimielisesti.", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Äänestyksen tulos: JAA 25 ääntä, EI 9 ääntä, tyhjiä 1, poissa 0", (25, 9, 1, 0)),
+        ("Jaa-ääniä annettiin 7 ja ei-ääniä 2.", (7, 2, None, None)),
+        ("Ei-ääniä annettiin 3 ja jaa-ääniä 6.", (6, 3, None, None)),
+        ("annettiin kahdeksan (8) JAA-ääntä ja kolme (3) EI-ääntä", (8, 3, None, None)),
+        ("annettiin kahdeksan JAA-ääntä ja kolme EI-ääntä", (8, 3, None, None)),
+        ("Kirkkoneuvoston esitys sai 12 ääntä ja vastaesitys 5 ääntä.", (12, 5, None, None)),
+        ("Kunnanhallituksen esitystä kannatti 15 ja vastaesitystä 6.", (15, 6, None, None)),
+        ("päätti äänin 5–4 hyväksyä Mallisen tekemän vastaehdotuksen", (4, 5, None, None)),
+    ],
+)
+def test_counts_in_the_words_of_minutes(
+    text: str, counts: tuple[int, int, int | None, int | None]
+) -> None:
+    votes = read_votes(text, ())
+    assert votes is not None
+    assert (votes.for_, votes.against, votes.blank, votes.absent) == counts
+
+
+def test_a_vote_printed_as_lists_of_names() -> None:
+    votes = read_votes(
+        "Jaa 2 kpl 67% Aino Esimerkki, Eino Mallinen Ei 1 kpl 33% Onni Koemies "
+        "Tyhjä 0 kpl Poissa 0 kpl",
+        (),
+    )
+    assert votes is not None
+    assert (votes.for_, votes.against, votes.blank, votes.absent) == (2, 1, 0, 0)
+    assert votes.names == (
+        ("Aino Esimerkki", "for"),
+        ("Eino Mallinen", "for"),
+        ("Onni Koemies", "against"),
+    )

@@ -316,6 +316,20 @@ def test_section_numbers_on_top_of_pages_are_kept(read: ReadPages) -> None:
     assert "§ 12\nAsia numero a" in document.text
 
 
+def test_a_heading_that_begins_pages_and_stands_inside_others_is_kept(read: ReadPages) -> None:
+    pages = minutes_pages(3, "Testilän kunta {}")
+    for page in pages[1:]:
+        page.text(60, 70, "Päätös").text(60, 400, "Päätös")
+    assert len(furniture(read(*pages))) == 3
+
+
+def test_a_line_that_tops_one_page_and_stands_lower_on_another_is_kept(read: ReadPages) -> None:
+    pages = minutes_pages(3, "")
+    pages[1].text(60, 60, "Asialista").text(60, 84, "§ 51 Kokouksen avaus")
+    pages[2].text(60, 84, "§ 51 Kokouksen avaus")
+    assert not furniture(read(*pages))
+
+
 def test_equal_lines_on_a_few_pages_of_many_are_kept(read: ReadPages) -> None:
     pages = minutes_pages(12, "Testilän kunta {}")
     for page in pages[3:6]:

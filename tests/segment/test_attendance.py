@@ -401,3 +401,164 @@ def test_a_name_cut_in_a_cell_before_the_next_group() -> None:
         "Teijo Sirkka": "Vaarakirjastot",
         "Liisa Kokeinen": "Rannikkokirjastot",
     }
+
+
+def test_a_label_over_two_lines_with_nothing_beside_it() -> None:
+    found = attendees(
+        Set("LÄSNÄ", gap=1.0, bold=True),
+        Set("Aino Esimerkki\tpuheenjohtaja", left=150),
+        Set("MUUT SAAPUVILLA", gap=1.0, bold=True),
+        Set("OLLEET", bold=True),
+        Set("Matti Mallikas\tkunnanjohtaja, esittelijä", left=150),
+    )
+    assert {n: a.role for n, a in found.items()} == {
+        "Aino Esimerkki": "chair",
+        "Matti Mallikas": "presenter",
+    }
+
+
+def test_names_and_roles_with_a_dash_between() -> None:
+    found = attendees(
+        Set("Läsnä olleet jäsenet ja varajäsenet:", gap=1.0),
+        Set("Aino Esimerkki – puheenjohtaja", left=20),
+        Set("Matti Mallikas – varajäsen", left=20),
+        Set("Liisa Kokeinen – etäyhteys klo 17.45 saakka", left=20),
+        Set("Kaisa Kansliainen – läsnä etänä", left=20),
+        Set("Olli Mäki – poissa", left=20),
+    )
+    assert {n: (a.role, a.mode) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person"),
+        "Matti Mallikas": ("deputy", "in_person"),
+        "Liisa Kokeinen": ("member", "remote"),
+        "Kaisa Kansliainen": ("member", "remote"),
+        "Olli Mäki": ("member", "absent"),
+    }
+
+
+def test_a_deputy_named_behind_the_absent_member() -> None:
+    found = attendees(
+        Set("Jäsenet", gap=1.0),
+        Set("Aino Esimerkki, puheenjohtaja", left=20),
+        Set("Matti Mallikas (POISSA) sij. Liisa Kokeinen", left=20),
+        Set("Olli Mäki, varapuheenjohtaja (POISSA); sij. Kaisa Kansliainen", left=20),
+    )
+    assert {n: (a.role, a.mode, a.deputy_for) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person", None),
+        "Matti Mallikas": ("member", "absent", None),
+        "Liisa Kokeinen": ("deputy", "in_person", "Matti Mallikas"),
+        "Olli Mäki": ("vice_chair", "absent", None),
+        "Kaisa Kansliainen": ("deputy", "in_person", "Olli Mäki"),
+    }
+
+
+def test_two_first_names_with_one_surname() -> None:
+    found = attendees(
+        Set("Läsnä: Aino ja Olli Esimerkki, Matti Mallikas", gap=1.0),
+        Set("Poissa:", gap=1.0),
+        Set("Liisa ja Pekka Kokeinen", left=20),
+        Set("Kaisa Kansliainen", left=20),
+    )
+    assert list(found) == [
+        "Aino Esimerkki",
+        "Olli Esimerkki",
+        "Matti Mallikas",
+        "Liisa Kokeinen",
+        "Pekka Kokeinen",
+        "Kaisa Kansliainen",
+    ]
+
+
+def test_the_sign_before_the_section_tells_when_somebody_came() -> None:
+    found = attendees(
+        Set("Läsnä", gap=1.0),
+        Set("Aino Esimerkki, jäsen, saapui klo 17.20 § 43", left=20),
+        Set("Matti Mallikas, asiantuntija §:n 23 ajan", left=20),
+    )
+    assert [(p.from_time, p.from_item) for p in found["Aino Esimerkki"].presence] == [
+        ("17:20", "43")
+    ]
+    assert found["Matti Mallikas"].role == "expert"
+
+
+def test_a_deputy_inside_the_brackets_of_the_absent_member() -> None:
+    found = attendees(
+        Set("LÄSNÄOLIJAT", gap=1.0),
+        Set("Esimerkki, Aino, puheenjohtaja", left=20),
+        Set("Mallikas, Matti (este, tilalla Kokeinen, Liisa)", left=20),
+    )
+    assert {n: (a.role, a.mode, a.deputy_for) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person", None),
+        "Matti Mallikas": ("member", "absent", None),
+        "Liisa Kokeinen": ("deputy", "in_person", "Matti Mallikas"),
+    }
+
+
+def test_roles_behind_a_party_in_brackets() -> None:
+    found = attendees(
+        Set("Läsnä", gap=1.0),
+        Set("Aino Esimerkki (sd), puheenjohtaja", left=20),
+        Set("Matti Mallikas (kok), poistui klo 20.11 § 44", left=20),
+        Set("Liisa Kokeinen (vihr)", left=20),
+        Set("Olli Mäki (kd)\tvarajäsen", left=20),
+        Set("etänä", left=105),
+    )
+    assert {n: (a.role, a.mode, a.affiliation) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person", "sd"),
+        "Matti Mallikas": ("member", "in_person", "kok"),
+        "Liisa Kokeinen": ("member", "in_person", "vihr"),
+        "Olli Mäki": ("deputy", "remote", "kd"),
+    }
+
+
+def test_a_label_in_the_margin_over_two_lines_of_names() -> None:
+    found = attendees(
+        Set("SAAPUVILLA OLLEET\tAino Esimerkki pj", gap=1.0),
+        Set("JÄSENET\tOlli Mäki I vpj"),
+        Set("Matti Mallikas (Liisa Kokeinen vj)", left=100),
+        Set("MUUT SAAPUVILLA\tKaisa Kansliainen rehtori, esittelijä", gap=1.0),
+        Set("OLLEET\tPekka Edustava kanslisti, pöytäkirjanpitäjä"),
+        Set("KOKOUKSEN\tKokous todettiin lailliseksi.", gap=1.0),
+        Set("LAILLISUUS"),
+    )
+    assert {n: (a.role, a.deputy_for) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", None),
+        "Olli Mäki": ("vice_chair", None),
+        "Matti Mallikas": ("deputy", "Liisa Kokeinen"),
+        "Kaisa Kansliainen": ("presenter", None),
+        "Pekka Edustava": ("secretary", None),
+    }
+
+
+def test_members_keep_their_role_beside_their_jobs() -> None:
+    found = attendees(
+        Set("Puheenjohtaja\tYlijohtaja Aino Esimerkki, Testivirasto", gap=1.0),
+        Set("Jäsenet\tErityisasiantuntija Matti Mallikas, Koela Oy"),
+        Set("Sihteeri\tYlitarkastaja Kaisa Kansliainen"),
+        Set("Poissa\tNeuvotteleva virkamies Pekka Edustava", gap=0.6),
+    )
+    assert {n: (a.role, a.title) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "Ylijohtaja"),
+        "Matti Mallikas": ("member", "Erityisasiantuntija"),
+        "Kaisa Kansliainen": ("secretary", "Ylitarkastaja"),
+        "Pekka Edustava": ("other", "Neuvotteleva virkamies"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "affiliation"),
+    [
+        ("Kirjasto", "Kirjasto"),
+        ("Varhaiskasvatus", "Varhaiskasvatus"),
+        ("Yrittäjät", "Yrittäjät"),
+        ("Yrittäjä", None),
+        ("Lääkäri", None),
+    ],
+)
+def test_units_and_groups_in_one_everyday_word(said: str, affiliation: str | None) -> None:
+    found = attendees(
+        Set("Läsnä", gap=1.0),
+        Set("Aino Esimerkki, puheenjohtaja", left=20),
+        Set(f"Matti Mallikas, {said}", left=20),
+        Set("Liisa Kokeinen, jäsen", left=20),
+    )
+    assert found["Matti Mallikas"].affiliation == affiliation

@@ -187,3 +187,17 @@ def test_names_written_and_printed_are_a_signature() -> None:
         )
     )
     assert next(p.role for p in minutes.passages if p.item is None) == "signatures"
+
+
+def test_names_behind_the_word_for_signing_follow_the_last_item() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("1 § Avaus", bold=True),
+            Set("Päätös", gap=1.0),
+            Set("Avattiin."),
+            Set("2 § Muut asiat", gap=1.0, bold=True),
+            Set("Muita asioita ei ollut."),
+            Set("Vakuudeksi\tAino Esimerkki\tMatti Mallikas", gap=2.0),
+        )
+    )
+    assert [p.role for p in minutes.passages if p.item is None] == ["signatures"]

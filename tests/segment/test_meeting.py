@@ -118,3 +118,16 @@ def test_the_meeting_ends_where_it_is_said_without_klo() -> None:
         )
     )
     assert minutes.meeting.ends_at == "20:35"
+
+
+def test_time_and_place_in_the_running_head() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("1 §\tAvaus", bold=True),
+            Set("Kokousaika\t10.06.2024 kello 10:00-12:15", furniture=True),
+            Set("Kokouspaikka\tTestitalo, Koulutie 22", furniture=True),
+        )
+    )
+    meeting = minutes.meeting
+    assert (meeting.starts_at, meeting.ends_at) == ("10:00", "12:15")
+    assert meeting.place == "Testitalo, Koulutie 22"

@@ -146,3 +146,17 @@ def test_titles_that_were_taken_for_running_heads_are_text_again() -> None:
     parts = split_meetings(typeset(*lines))
     assert [segment_minutes(part).meeting.title for part in parts] == ["Tiimin muistio"] * 2
     assert not any(line.furniture for part in parts for line in part.lines)
+
+
+def test_a_sentence_about_the_call_below_a_head_with_the_time_is_no_meeting() -> None:
+    head = [Set("Kokousaika\t10.06.2024 klo 10", furniture=True)]
+    lines: Lines = [
+        title("Maakuntavaltuuston pöytäkirja 1/2024", gap=0.0),
+        "Läsnä: Aino Esimerkki",
+        *head,
+        Set("1 §\tKokouksen laillisuus", gap=None, bold=True),
+        Set("Kokouskutsu on toimitettu jäsenille 5.3.2024. Hallintosäännön mukaan", gap=1.0),
+        "valtuusto on päätösvaltainen.",
+        *head,
+    ]
+    assert days(split_meetings(typeset(*lines))) == ["2024-06-10"]

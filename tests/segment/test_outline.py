@@ -107,7 +107,7 @@ def test_numerals_in_capitals() -> None:
         Set("II Sopimukset", gap=1.0, bold=True),
         Set("III Muut asiat", gap=1.0, bold=True),
     )
-    assert found == {"I": "Avaus", "II": "Sopimukset", "III": "Muut asiat"}
+    assert found == {"1": "Avaus", "2": "Sopimukset", "3": "Muut asiat"}
 
 
 def test_words_for_parts_of_an_item_may_head_one_in_a_memo() -> None:
@@ -302,3 +302,188 @@ def test_a_table_of_titles_and_texts_without_heads() -> None:
     )
     assert found == {"1": "Avaus", "2": "Maksut", "3": "Seuraava kokous"}
     assert not titles(TITLE, *beside(0, 0, "Osa", "Hinta"), *beside(0, 1, "Kyltti", "12 €"))
+
+
+def test_lines_with_organ_and_number_alone_head_sections() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Tekla\t19 §", gap=None),
+            Set("Avaus", left=120, bold=True),
+            Set("Teknisen johtajan\tTodetaan kokous lailliseksi.", gap=0.8),
+            Set("ehdotus"),
+            Set("Päätös\tTodettiin.", gap=0.8),
+            Set("Tekla\t20 §", gap=2.0),
+            Set("Talous", left=120, bold=True),
+            Set("Päätös\tMerkittiin tiedoksi.", gap=0.8),
+        )
+    )
+    assert {i.path: i.title for i in minutes.items} == {"19": "Avaus", "20": "Talous"}
+    assert [s.kind for s in minutes.items[0].sections] == ["proposal", "decision"]
+
+
+def test_titles_in_capitals_under_a_dated_line() -> None:
+    found = titles(
+        Set("Testilautakunta\t6 §\t06.02.2024", gap=None),
+        Set("TALOUSARVION TOTEUTUMINEN", gap=1.0),
+        Set("Päätös: Merkittiin tiedoksi.", gap=1.0),
+        Set("Testilautakunta\t6 a §\t06.02.2024", gap=2.0),
+        Set("LISÄASIA", gap=1.0),
+        Set("Päätös: Hyväksyttiin.", gap=1.0),
+    )
+    assert found == {"6": "TALOUSARVION TOTEUTUMINEN", "6a": "LISÄASIA"}
+
+
+def test_numbered_items_with_proposals_and_decisions_have_sections() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("133\tKOKOUKSEN AVAUS", bold=True),
+            Set("Ehdotus\tTodetaan kokous lailliseksi.", gap=0.8),
+            Set("Päätös\tTodettiin.", gap=0.8),
+            Set("134\tTARKASTAJAT", gap=2.0, bold=True),
+            Set("Kn:n esitys", gap=0.8),
+            Set("Valitaan tarkastajat."),
+            Set("Päätös", gap=0.8),
+            Set("Valittiin Aino Esimerkki."),
+        )
+    )
+    assert [[s.kind for s in item.sections] for item in minutes.items] == [
+        ["proposal", "decision"],
+        ["proposal", "decision"],
+    ]
+
+
+def test_a_record_number_above_the_heading_belongs_to_it() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("§ 1", gap=None, bold=True),
+            Set("Avaus", bold=True),
+            Set("Päätös", gap=1.0),
+            Set("Todettiin."),
+            Set("252/02.02.00/2024", gap=None),
+            Set("Testihallitus 8.4.2024 § 2", gap=0.8),
+            Set("§ 2", gap=0.8, bold=True),
+            Set("Talous", bold=True),
+            Set("Päätös", gap=1.0),
+            Set("Hyväksyttiin."),
+        )
+    )
+    assert [(p.role, p.item) for p in minutes.passages if p.role == "history"] == [
+        ("history", "2"),
+        ("history", "2"),
+    ]
+
+
+def test_organ_number_and_title_on_one_line_head_sections() -> None:
+    found = titles(
+        Set("RAKLTK 8 §\tKOKOUKSEN LAILLISUUS JA"),
+        Set("PÄÄTÖSVALTAISUUS", left=130),
+        Set("Päätös: Todettiin.", gap=1.0),
+        Set("RAKLTK 9 §\tMUUT ASIAT", gap=2.0),
+        Set("RAKLTK 9 §\tMuita asioita ei ollut.", gap=1.0),
+    )
+    assert found == {"8": "KOKOUKSEN LAILLISUUS JA PÄÄTÖSVALTAISUUS", "9": "MUUT ASIAT"}
+
+
+def test_plain_titles_set_apart_under_dated_lines() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Testilautakunta\t§ 14\t26.03.2024", gap=None),
+            Set("Koehallitus\t§ 88\t22.04.2024"),
+            Set("Koulukuljetukset", gap=1.4),
+            Set("SIVLTK § 14\tAsia on valmisteltu.", gap=1.4),
+            Set("26.03.2024\tSiitä on keskusteltu."),
+            Set("Päätös:", left=90, gap=0.8),
+            Set("Lautakunta hylkäsi ehdotuksen.", left=90),
+            Set("KHALL § 88\tHallitus käsittelee asian.", gap=1.4),
+            Set("22.04.2024\tSe on kiireellinen."),
+            Set("Päätös:", left=90, gap=0.8),
+            Set("Hyväksyttiin.", left=90),
+            Set("Koehallitus\t§ 89\t22.04.2024", gap=None),
+            Set("Muut asiat", gap=1.4),
+            Set("Muita asioita ei ollut.", left=90, gap=1.4),
+        )
+    )
+    assert {i.path: i.title for i in minutes.items} == {
+        "88": "Koulukuljetukset",
+        "89": "Muut asiat",
+    }
+    assert [s.kind for s in minutes.items[0].sections] == ["background", "decision"]
+
+
+def test_heads_that_say_whose_and_when() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("1 § Avaus", gap=None, bold=True),
+            Set("Ehdotus, kunnanjohtaja:", gap=0.8),
+            Set("Todetaan."),
+            Set("Hallituksen päätös 18.3.2024:", gap=0.8),
+            Set("Todettiin."),
+            Set("2 § Talous", gap=2.0, bold=True),
+            Set("Päätösehdotus (kj):", gap=0.8),
+            Set("Merkitään tiedoksi."),
+            Set("Päätös 18.3.2024 § 2:", gap=0.8),
+            Set("Merkittiin."),
+        )
+    )
+    assert [[s.kind for s in item.sections] for item in minutes.items] == [
+        ["proposal", "decision"],
+        ["proposal", "decision"],
+    ]
+
+
+def test_headings_of_rules_inside_an_item_are_no_items() -> None:
+    found = titles(
+        Set("§ 51\tAvaus"),
+        Set("§ 52\tHallintosäännön muuttaminen"),
+        Set("§ 54\tIlmoitusasiat"),
+        Set("§ 51 Avaus", gap=None, bold=True),
+        Set("Päätös: Avattiin.", gap=1.0),
+        Set("§ 52 Hallintosäännön muuttaminen", gap=1.0, bold=True),
+        Set("22 § Toimivalta", gap=1.0, bold=True),
+        Set("Hallitus johtaa."),
+        Set("54 § Hankintavaltuudet", gap=1.0, bold=True),
+        Set("Johtaja hankkii."),
+        Set("Päätös: Hyväksyttiin.", gap=1.0),
+        Set("§ 54 Ilmoitusasiat", gap=1.0, bold=True),
+        Set("Päätös: Merkittiin tiedoksi.", gap=1.0),
+    )
+    assert found == {"51": "Avaus", "52": "Hallintosäännön muuttaminen", "54": "Ilmoitusasiat"}
+
+
+def test_a_number_in_the_margin_of_the_text_heads_nothing() -> None:
+    found = titles(
+        Set("Kunnanhallitus\t§ 41\t18.03.2024", gap=None),
+        Set("Avaus", left=90, gap=1.0, bold=True),
+        Set("KHALL § 41\tKokouskutsu on toimitettu.", gap=1.0),
+        Set("Päätös: Todettiin.", left=90, gap=1.0),
+        Set("Kunnanhallitus\t§ 42\t18.03.2024", gap=None),
+        Set("Talous", left=90, gap=1.0, bold=True),
+        Set("KHALL § 42\tToteuma on saatu.", gap=1.0),
+        Set("Päätös: Merkittiin tiedoksi.", left=90, gap=1.0),
+    )
+    assert found == {"41": "Avaus", "42": "Talous"}
+
+
+def test_numbers_behind_the_titles_head_sections() -> None:
+    found = titles(
+        Set("Avaus\t§ 31", gap=None, bold=True),
+        Set("Päätös: Todettiin.", gap=1.0),
+        Set("Talous\t§ 32", gap=2.0, bold=True),
+        Set("Päätös: Merkittiin tiedoksi.", gap=1.0),
+    )
+    assert found == {"31": "Avaus", "32": "Talous"}
+
+
+def test_sections_named_by_the_word() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Pykälä 25: Avaus", gap=None, bold=True),
+            Set("Päätös:", gap=1.0),
+            Set("Todettiin."),
+            Set("Pykälä 26: Talous", gap=2.0, bold=True),
+            Set("Päätös:", gap=1.0),
+            Set("Merkittiin tiedoksi."),
+        )
+    )
+    assert {i.path: i.title for i in minutes.items} == {"25": "Avaus", "26": "Talous"}
+    assert [[s.kind for s in item.sections] for item in minutes.items] == [["decision"]] * 2

@@ -218,3 +218,30 @@ def test_shareholders_and_their_proxies() -> None:
         "Olli Mäki": ("member", "in_person", None),
         "Matti Mallikas": ("other", "in_person", None),
     }
+
+
+def test_marks_before_members_and_their_deputies() -> None:
+    found = attendees(
+        Set("SAAPUVILLA OLLEET JÄSENET\tx\tAino Esimerkki, pj.\tLiisa Kokeinen, vj.", gap=1.0),
+        Set("x\tMatti Mallikas, vpj.\tPekka Edustava, vj.", left=143),
+        Set("Olli Mäki\tx Kaisa Kansliainen, vj.", left=154),
+    )
+    assert {n: (a.role, a.mode, a.deputy_for) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person", None),
+        "Matti Mallikas": ("vice_chair", "in_person", None),
+        "Olli Mäki": ("member", "absent", None),
+        "Kaisa Kansliainen": ("deputy", "in_person", "Olli Mäki"),
+    }
+
+
+def test_a_label_that_heads_the_column_of_names() -> None:
+    found = attendees(
+        *beside(0, 0, "Jäsenet", "Tehtävä"),
+        *beside(0, 1, "Aino Esimerkki", "Puheenjohtaja"),
+        *beside(1, 0, "Muut läsnäolijat", "Tehtävä", "Pykälät"),
+        *beside(1, 1, "Matti Mallikas", "Talousjohtaja", "50–57"),
+    )
+    assert {n: (a.role, a.title) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", None),
+        "Matti Mallikas": ("other", "Talousjohtaja"),
+    }
