@@ -94,7 +94,8 @@ class _Resolver:
 
     def attendee(self, attendee: Attendee) -> Attendee:
         known = attendee.affiliation and find_organisation(attendee.affiliation)
-        affiliation = self._called(known).name if known else self._in_full(attendee.affiliation)
+        full = (self._called(known) or known.name) if known else None
+        affiliation = full or self._in_full(attendee.affiliation)
         deputy_for = attendee.deputy_for and self.full_name(attendee.deputy_for)
         return replace(
             attendee,
@@ -196,14 +197,17 @@ class _Resolver:
 
     def organisations(self, mentions: Sequence[Mention]) -> tuple[Organisation, ...]:
         self._learn_aliases(mentions)
-        found = [(self.named(m), m) for m in mentions]
+        found = [(self._meant(m), m) for m in mentions]
         spelling = self._spellings(known.name for known, _ in found)
         grouped: dict[str, tuple[KnownOrganisation, list[Mention]]] = {}
         for known, mention in found:
             grouped.setdefault(known.name.casefold(), (known, []))[1].append(mention)
         return tuple(
             Organisation(
-                spelling[key], known.kind, known.identifier or self._business_id(ms), tuple(ms)
+                self._called(known, ms[0]) or spelling[key],
+                known.kind,
+                known.identifier or self._business_id(ms),
+                tuple(ms),
             )
             for key, (known, ms) in grouped.items()
         )
@@ -222,17 +226,20 @@ class _Resolver:
                 self.warnings.append(Warning("business_id_wrong", said, page, mention.item))
         return None
 
-    def named(self, mention: Mention) -> KnownOrganisation:
-        """The organisation that a mention names, under its name in the document's language."""
+    def _meant(self, mention: Mention) -> KnownOrganisation:
         swedish = self.languages.is_swedish(mention.span.start)
-        return self._called(self.organisation(self._text(mention), mention.found_by, swedish))
+        return self.organisation(self._text(mention), mention.found_by, swedish)
 
     def _nominative(self, text: str, swedish: bool) -> str:
         return swedish_nominative(text, self.seen) if swedish else nominative(text, self.seen)
 
-    def _called(self, known: KnownOrganisation) -> KnownOrganisation:
-        swedish = known.swedish if self.minutes.language == "sv" else ""
-        return replace(known, name=swedish) if swedish else known
+    def _called(self, known: KnownOrganisation, first: Mention | None = None) -> str | None:
+        """The Swedish name of an organisation in a Swedish document, and in one of two languages
+        where Swedish is that in which it is named first; None elsewhere."""
+        language = self.minutes.language
+        if language == "und" and first is not None:
+            language = self.languages.at(first.span.start)
+        return known.swedish or None if language == "sv" else None
 
     def _text(self, mention: Mention) -> str:
         return " ".join(self.document.quote(mention.span).replace("–", "-").split())

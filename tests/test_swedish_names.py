@@ -96,7 +96,7 @@ def test_the_genitive_of_an_organisation(name: str, base: str) -> None:
     ("text", "language"),
     [
         ("Mötets öppnande", "sv"),
-        ("Talousarvion esittely", "und"),
+        ("Talousarvion hyväksyminen", "fi"),
         ("Anki bokar lokalen och skickar en inbjudan.", "sv"),
         ("Päätettiin, että asia on valmis ja sen voi toteuttaa.", "fi"),
         ("Budget 2025", "sv"),
@@ -110,3 +110,17 @@ def test_the_language_of_short_texts(text: str, language: str) -> None:
 def test_what_is_too_short_to_tell_is_in_the_language_of_its_item() -> None:
     document, minutes = minutes_of("Anki ringer.", language="sv")
     assert Languages(document, minutes).is_swedish(0)
+
+
+def test_a_document_in_two_languages_calls_an_organisation_as_it_does_first() -> None:
+    swedish = (
+        "Bilen i Närpes är för gammal och ska bytas.",
+        "Närpiön auto on vanha ja se vaihdetaan.",
+    )
+    document, minutes = minutes_of(*swedish, language="und")
+    found = resolve_names(document, minutes, Findings(find_mentions(document, minutes)))[1]
+    assert [(body.name, len(body.mentions)) for body in found.organisations] == [("Närpes", 2)]
+
+
+def test_a_full_name_found_by_its_shape_is_not_cut_to_its_surname() -> None:
+    assert people("I tur att avgå var Qiw Backlund och Kaj Ojala.") == ["Qiw Backlund", "Kaj Ojala"]

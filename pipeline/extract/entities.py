@@ -115,13 +115,19 @@ def _add_later(
     bodies = _introduced_organisations(passages, chosen, SPREADING)
     aliases = _introduced_organisations(passages, chosen, frozenset({"alias"}))
     for passage, found in zip(passages, chosen, strict=True):
+        parts = people_candidates(passage, people, "rule:named-before")
         later = [
-            *(c for c in people_candidates(passage, people, "rule:named-before") if c.rank > 2),
+            *(c for c in parts if c.rank > 2 and not _is_in_full(c, found)),
             *again_candidates(passage, bodies, "rule:named-elsewhere"),
             *again_candidates(passage, aliases, "alias"),
         ]
         if later:
             found[:] = _select(passage, [*found, *later])
+
+
+def _is_in_full(part: Candidate, found: Sequence[Candidate]) -> bool:
+    """True if a part of a name lies in a person's full name that was found already."""
+    return any(c.label == "PER" and c.first <= part.first <= c.last > c.first for c in found)
 
 
 def _introduced_organisations(

@@ -37,16 +37,20 @@ def _sentence_tasks(
     )
     for at, doer in enumerate(doers):
         owners = _partners(document, doers[:at], doer)
-        for rule in behind:
-            if rule.pattern.match(document.flat[doer.end : sentence.end]):
-                task = Span(owners[0].start, sentence.end)
-                yield LabelledTask(task, passage.item, owners, rule.found_by, _CONFIDENCE, task)
-        for rule in before if at == 0 else ():
-            if rule.pattern.fullmatch(document.flat[sentence.start : doer.start]):
-                owners = (doer,)
-                yield LabelledTask(
-                    sentence, passage.item, owners, rule.found_by, _CONFIDENCE, sentence
-                )
+        rest, lead = (
+            document.flat[doer.end : sentence.end],
+            document.flat[sentence.start : doer.start],
+        )
+        rule = next((rule for rule in behind if rule.pattern.match(rest)), None)
+        if rule is not None:
+            task = Span(owners[0].start, sentence.end)
+            yield LabelledTask(task, passage.item, owners, rule.found_by, _CONFIDENCE, task)
+            continue
+        rule = next((rule for rule in before if rule.pattern.fullmatch(lead)), None)
+        if rule is not None and at == 0:
+            yield LabelledTask(
+                sentence, passage.item, (doer,), rule.found_by, _CONFIDENCE, sentence
+            )
 
 
 def _partners(document: DocumentText, before: list[Span], doer: Span) -> tuple[Span, ...]:

@@ -20,6 +20,26 @@ def swedish_candidates(passage: NamingPassage, at: int) -> Iterator[Candidate]:
     yield from _by_head(words, at)
     yield from _by_definite(words, at)
     yield from _by_body(words, at)
+    yield from _by_leading_head(words, at)
+
+
+def _by_leading_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    """A definite head with a capital before a name: 'Stiftelsen för Provby', 'Lions Club Prov'."""
+    word = words[at]
+    if not word.capital or not word.text.casefold().endswith(_words("leading")):
+        return
+    begin = at + 1
+    if begin < len(words) and words[begin].joined and words[begin].text in _words("of"):
+        begin += 1
+    last = begin - 1
+    while last + 1 < len(words) and words[last + 1].joined and words[last + 1].capital:
+        last += 1
+    direct = begin == at + 1 or not word.opens or word.text.casefold().startswith("stiftelse")
+    first = at
+    while first and words[first].joined and words[first - 1].capital and not words[first].opens:
+        first -= 1
+    if last >= begin and direct:
+        yield Candidate(1, first, last, "ORG", "rule:swedish-leading-head", 0.7)
 
 
 def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:

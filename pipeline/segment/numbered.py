@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from models.records import DocumentText, Span
 from pipeline.rulebook import lexicon_map
+from pipeline.segment.bilingual import find_pairs, may_be_bilingual, with_twin
 from pipeline.segment.grid import Strip, rows_to_strips
 from pipeline.segment.headings import (
     Heading,
@@ -31,12 +32,17 @@ def numbered_rows(
 ) -> list[int]:
     """The rows of the best run 1, 2, 3, ... set alike, behind the rows ``after`` if any."""
     begin = after[-1] + 1 if after else 0
-    return _best_run(document, [row for row in rows[begin:] if kind_of(row) in NUMBERED])
+    found = [row for row in rows[begin:] if kind_of(row) in NUMBERED]
+    run = _best_run(document, found)
+    if may_be_bilingual(document):
+        run = with_twin(run, found, lambda rest: _best_run(document, rest))
+    return [row.index for row in run]
 
 
 def lettered_rows(document: DocumentText, rows: Sequence[Row]) -> list[int]:
     """The rows of the best run A), B), C), ... set alike."""
-    return _best_run(document, [row for row in rows if row.label and row.label.printed.isupper()])
+    found = [row for row in rows if row.label and row.label.printed.isupper()]
+    return [row.index for row in _best_run(document, found)]
 
 
 def _rank(row: Row) -> int:
@@ -45,8 +51,9 @@ def _rank(row: Row) -> int:
     return ord(row.label.key) - ord("a") + 1 if letter and row.label else number_of(row)
 
 
-def _best_run(document: DocumentText, rows: Sequence[Row]) -> list[int]:
+def _best_run(document: DocumentText, rows: Sequence[Row]) -> list[Row]:
     found = [row for row in rows if row.words and row.line.cell is None and _rank(row)]
+    pairs = find_pairs(found) if may_be_bilingual(document) else frozenset()
 
     def weight(row: Row) -> float:
         return 1.0 + starts_bold(document, row) - row.left / 400 - 0.5 * (kind_of(row) in LOOSE)
@@ -57,10 +64,11 @@ def _best_run(document: DocumentText, rows: Sequence[Row]) -> list[int]:
         # a link at the head of a title is often not in the title's weight
         odd = 0.4 * (starts_bold(document, before) != starts_bold(document, after))
         unlike = 1.5 * (kind_of(before) != kind_of(after))
+        if alike and (before.index, after.index) in pairs:
+            return odd + unlike
         return 0.5 * (rise - 1) + odd + unlike if alike and 1 <= rise <= 3 else None
 
-    chain = best_chain(found, weight, step, start=lambda row: 0.6 * min(_rank(row) - 1, 3))
-    return [row.index for row in chain]
+    return best_chain(found, weight, step, start=lambda row: 0.6 * min(_rank(row) - 1, 3))
 
 
 def is_inner_list(

@@ -88,6 +88,9 @@ def _swedish_organ(words: Sequence[str], at: int) -> str | None:
     named = word.removesuffix("s")
     if not named.endswith(ends):
         return None
+    kind = re.fullmatch(r"[A-ZÅÄÖ]\w*a", words[at - 1]) if at else None
+    if kind:  # 'Tekniska nämnden'
+        return f"{kind[0]} {named}"
     behind = " ".join(words[at + 1 :])
     whose = re.match(r"(?:för|i|vid)\s[^\d,.]+", behind) if word == named else None
     return f"{named.capitalize()} {whose[0] if whose else ''}".strip()

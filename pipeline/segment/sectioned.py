@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from models.records import BOLD, DocumentText, Span
+from pipeline.segment.bilingual import find_pairs, is_said_again, may_be_bilingual, with_twin
 from pipeline.segment.headings import (
     Heading,
     best_chain,
@@ -28,10 +29,12 @@ def section_rows(document: DocumentText, rows: Sequence[Row]) -> tuple[range, li
     """Rows of the table of contents, and the rows that head sections in the body."""
     found = [row for row in rows if row.label and row.label.kind == "section"]
     found = _headed_alike([row for row in found if _may_head_section(document, row)])
-    split = _contents_end(found)
+    bilingual = may_be_bilingual(document)
+    split = _contents_end(found, bilingual)
     contents = range(0)
     if split:
         contents = range(found[0].index, found[split - 1].index + 1)
+    pairs = find_pairs(found[split:]) if bilingual else frozenset()
     listed = _listed_words(rows, [row.index for row in found[:split]])
 
     def weight(row: Row) -> float:
@@ -42,11 +45,17 @@ def section_rows(document: DocumentText, rows: Sequence[Row]) -> tuple[range, li
     def step(before: Row, after: Row) -> float | None:
         cost = _section_step(before, after)
         twice = cost is None and _key(before) == _key(after)
+        if (before.index, after.index) in pairs:
+            return 0.0
+        if twice and is_said_again([before], [after]):
+            return None  # another run, in the other language
         if twice and starts_bold(document, before) and starts_bold(document, after):
             return 1.2  # a number printed twice
         return cost
 
     chain = best_chain(found[split:], weight, step)
+    if bilingual:
+        chain = with_twin(chain, found[split:], lambda rest: best_chain(rest, weight, step))
     if len(chain) < 2 and not (chain and starts_bold(document, chain[0])):
         return range(0), []
     return contents, [row.index for row in chain]
@@ -95,13 +104,21 @@ def _headed_alike(found: Sequence[Row]) -> list[Row]:
     return max(groups.values(), key=len, default=[])
 
 
-def _contents_end(found: Sequence[Row]) -> int:
-    """How many of the rows are a table of contents: a rising run whose numbers come again."""
+def _contents_end(found: Sequence[Row], bilingual: bool) -> int:
+    """How many of the rows are a table of contents: a rising run whose numbers come again, but for
+    the same items in another language."""
     end = 1
     while end < len(found) and number_of(found[end]) > number_of(found[end - 1]):
         end += 1
     first, later = {number_of(r) for r in found[:end]}, {number_of(r) for r in found[end:]}
     titled = end > 1 or bool(found and found[0].words)
+    again = [row for row in found[end:] if row.words and number_of(row) in first]
+    if (
+        bilingual
+        and "\t" not in "".join(r.text for r in again)
+        and is_said_again(found[:end], again)
+    ):
+        return 0
     return end if titled and len(found) > end and len(first & later) >= 0.6 * len(first) else 0
 
 
