@@ -42,7 +42,7 @@ class KnownName:
 def known_names() -> tuple[KnownName, ...]:
     """Every name of every register, aliases and Swedish names included."""
     return tuple(
-        KnownName(tuple(name.split()), organisation)
+        KnownName(tuple(name.replace(",", "").split()), organisation)
         for organisation, names in _registers()
         for name in dict.fromkeys((organisation.name, *names))
         if name
@@ -176,7 +176,7 @@ def _is_known_place(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def find_organisation(phrase: str) -> KnownOrganisation | None:
     """The organisation that ``phrase``, in any case, names in a register; None if it names none."""
-    words = phrase.split()
+    words = phrase.replace(",", "").split()
     for known in names_beginning(words[0]) if words else ():
         if len(words) == len(known.words) == 1 or matches_words(known.words, words):
             return known.organisation

@@ -278,7 +278,10 @@ class _Resolver:
     def _municipality_with_head(self, text: str) -> KnownOrganisation | None:
         """'Testilän kaupungin': the municipality itself."""
         words = text.split()
-        if len(words) != 2 or nominative(words[1].casefold()) not in _municipality_heads():
+        heads = _municipality_heads()
+        if len(words) != 2 or heads.isdisjoint(
+            (words[1].casefold().removesuffix("s"), nominative(words[1].casefold()))
+        ):
             return None
         known = find_organisation(words[0])
         return known if known and known.kind == "municipality" else None

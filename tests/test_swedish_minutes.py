@@ -49,6 +49,9 @@ def decided(*lines: str) -> Decision:
         ("Till styrelsens ordförande återvaldes Bo Prov.", "elected"),
         ("Mötet konstaterades lagenligt sammankallat och beslutfört.", "noted"),
         ("Motionen remitterades till styrelsen.", "assigned"),
+        ("Sammanträdet förklarades lagligt och beslutfört.", "noted"),
+        ("Ärendet upptas på nytt vid nästa sammanträde.", "tabled"),
+        ("Julmarknaden ordnas lördagen den 13 december.", "agreed"),
         ("Nämnden beslöt föreslå för fullmäktige att planen godkänns.", "agreed"),
     ],
 )
@@ -102,6 +105,7 @@ def test_a_vote_whose_names_are_listed_apart() -> None:
         ("Styrelsen fick i uppdrag att förnya hemsidan.", ("styrelsen",), None),
         ("Beslöts ge Åsa Mall i uppdrag att skriva till staden.", ("Åsa Mall",), None),
         ("Medlemmarna ger sina svar senast den 14 maj.", ("medlemmarna",), "2025-05-14"),
+        ("Bo ritar ett förslag före den 14 maj.", ("Bo Prov",), "2025-05-14"),
         ("Därefter kontaktar Bo staden senast 20.5.", ("Bo Prov",), "2025-05-20"),
     ],
 )
@@ -157,6 +161,11 @@ def test_figures(sentence: str, value: float, unit: str, comparator: str) -> Non
 def test_a_verb_behind_a_figure_is_not_counted() -> None:
     (figure,) = told("Bussen har 23 hållplatser, av vilka 5 ligger i byn.").statistics
     assert (figure.value, figure.unit) == (23, "hållplats")
+
+
+def test_a_finnish_unit_stays_finnish_in_a_mixed_paragraph() -> None:
+    found = told("Biblioteket är öppet 42 h per vecka.", "Kirjasto on auki 42 tuntia viikossa.")
+    assert [figure.unit for figure in found.statistics] == ["timme", "tunti"]
 
 
 def test_a_section_of_a_statute_is_no_section_of_minutes() -> None:

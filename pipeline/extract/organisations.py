@@ -23,7 +23,7 @@ from pipeline.extract.organisation_words import (
     words_for,
 )
 from pipeline.extract.people import is_common_word, is_everyday_word, is_title
-from pipeline.extract.swedish_organisations import swedish_candidates
+from pipeline.extract.swedish_organisations import end_of_region, swedish_candidates
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
 from pipeline.morphology import analyse
@@ -80,7 +80,7 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
         if own.may_begin(word.text):
             yield from _by_affiliation(words, at, own)
         if is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
-            yield from _by_register(words, at)
+            yield from _by_register(words, at, passage.swedish)
             yield from _by_mark(passage, at)
         if passage.swedish:
             yield from swedish_candidates(passage, at)
@@ -123,7 +123,7 @@ def _match(name: tuple[str, ...], words: Sequence[Word], at: int) -> bool:
     return matches_words(name, [word.text for word in words[at : at + len(name)]])
 
 
-def _by_register(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+def _by_register(words: Sequence[Word], at: int, swedish: bool) -> Iterator[Candidate]:
     word = words[at]
     if not word.capital and not begins_in_lower_case(word.text):
         return
@@ -136,6 +136,8 @@ def _by_register(words: Sequence[Word], at: int) -> Iterator[Candidate]:
             if _is_doubtful_place(words, at, known):
                 return
             last += _has_municipality_head(words, last + 1)
+        if swedish and register == "authority":
+            last = end_of_region(words, last)
         # one word may be a person's name as well: Salla, Salo
         rank = 1 if last > at else 4 + (register == "municipality")
         yield Candidate(rank, at, last, "ORG", f"register:{register}", 0.9)

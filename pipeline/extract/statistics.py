@@ -6,7 +6,7 @@ from models.records import DocumentText, Minutes, Span, Statistic
 from pipeline.extract.passages import item_words
 from pipeline.language import Languages
 from pipeline.rulebook import lexicon_keys
-from pipeline.values.quantities import find_quantities
+from pipeline.values.quantities import Quantity, find_quantities
 
 
 def extract_statistics(document: DocumentText, minutes: Minutes) -> tuple[Statistic, ...]:
@@ -18,7 +18,7 @@ def extract_statistics(document: DocumentText, minutes: Minutes) -> tuple[Statis
             span=Span(found.start, found.end),
             item=words.item_at(found.start),
             value=found.value,
-            unit=_in_language(found.unit, languages.is_swedish(found.start)),
+            unit=_in_language(found, words.text, languages.is_swedish(found.start)),
             comparator=found.comparator,
             found_by=f"rule:{found.rule_id}",
             confidence=found.confidence,
@@ -30,6 +30,9 @@ def extract_statistics(document: DocumentText, minutes: Minutes) -> tuple[Statis
     )
 
 
-def _in_language(unit: str, swedish: bool) -> str:
-    """The unit of an abbreviation, 'km', as the language of its passage spells it out."""
-    return lexicon_keys("units_swedish").get(unit, unit) if swedish else unit
+def _in_language(found: Quantity, text: str, swedish: bool) -> str:
+    """The unit of an abbreviation ('km') as the language of its passage spells it out; a unit that
+    is printed in full is in its own."""
+    in_full = found.unit[:3] in text[found.start : found.end].lower()
+    named = None if in_full or not swedish else lexicon_keys("units_swedish").get(found.unit)
+    return named or found.unit

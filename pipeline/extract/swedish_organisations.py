@@ -57,16 +57,30 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
 def _by_definite(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     """A definite word that a capital inside a sentence makes a name, or that the beginning of one
     stands before: 'Provverket', 'Svenska provfonden'."""
-    word = words[at]
+    word, end = words[at], at
     plain = word.text.removesuffix("s").casefold()
     if not plain.endswith(_words("ends")):
         return
     first = _first_capital(words, at)
     begins = first < at and words[first].text in _words("begin")
+    if first < at and word.capital:
+        end = end_of_region(words, at)
     if begins or (first < at and word.capital and not is_first_name(words[first].text)):
-        yield Candidate(1, first, at, "ORG", "rule:swedish-name", 0.75)
+        yield Candidate(1, first, end, "ORG", "rule:swedish-name", 0.75)
     elif word.capital and not word.opens and plain not in _words("generic"):
         yield Candidate(5, at, at, "ORG", "rule:swedish-definite", 0.7)
+
+
+def end_of_region(words: Sequence[Word], at: int) -> int:
+    """The end of a name that says where it is: '... i Egentliga Finland'; ``at`` if it does not."""
+    begin = at + 2
+    here = begin < len(words) and words[at + 1].text == "i" and words[begin].capital
+    if not here or not (words[at + 1].joined and words[begin].joined):
+        return at
+    last = begin
+    while last + 1 < len(words) and words[last + 1].joined and words[last + 1].capital:
+        last += 1
+    return last
 
 
 def _by_body(words: Sequence[Word], at: int) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from models.records import DocumentText, EntityLabel, Minutes, Passage, PassageR
 from pipeline.language import Languages
 from pipeline.rulebook import lexicon
 
-WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*(?:-(?= ja | tai | sekä |, ))?")
+WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*(?:-(?= ja | tai | sekä | och | eller |, ))?")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|com|org|net|eu)\b\S*"
 )
