@@ -24,7 +24,7 @@ _WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w:.-]*(?:\s[\w-]+
 
 _OCCASION = re.compile(
     r"\s*\([^)]*\)\s*|,\s+[^\W\d_][^\W\d_-]*(?:\s[^\W\d_]+)?(?=\s*:?\s*$)|"
-    r"\s+\d{1,2}\.\d{1,2}\.(?:\d{4})?(?:\s*§\s*\d+)?|\s+§\s*\d+\b"
+    r"\s+\d{1,2}\.\d{1,2}\.(?:\d{4})?(?:\s*§\s*\d+)?(?=\s*:?\s*$)|\s+§\s*\d+(?=\s*:?\s*$)"
 )
 """When it was and who proposed it: 'Päätös 18.3.2024:', 'Ehdotus (kj):', 'Ehdotus, rehtori:'."""
 
@@ -68,6 +68,9 @@ def section_head(document: DocumentText, row: Row) -> Head | None:
     if row.label is not None and row.label.kind != "section":
         return None
     head = find_meaning(row.text, _meaning_of)
+    if head is not None and _OCCASION.search(head.printed.rstrip(":")):
+        # 'Hallituksen päätös 3.2.2025 § 4' may be an entry of a list, 'Esitys (€)' heads a column
+        return head if head.printed.endswith(":") else None
     if head is None or head.alone:
         return head
     bold = bool(document.chars.style[row.span.start] & BOLD)
@@ -145,6 +148,8 @@ def _rows_to_parts(
         if treated and treated.key:
             now_earlier = treated.key != path
         found = section_head(document, row) or _margin_head(rows, at)
+        if found is not None and _names_other(found.printed, path):
+            found = None
         if at and found is None and row.words and _margin_head(rows, at - 1) is not None:
             row = _without_margin(row)
         if found is None and _is_over(kind, row, previous, bool(body), usual):
@@ -162,6 +167,12 @@ def _rows_to_parts(
             body.append(row.span)
         previous = row
     yield _Part(kind, head, first, tuple(body), earlier)
+
+
+def _names_other(printed: str, path: str) -> bool:
+    """True for a head that names another section: 'Hallituksen päätös 3.2.2025 § 4:'."""
+    number = _OWN_SECTION.search(printed)
+    return number is not None and number[1] != path
 
 
 def _margins(rows: Sequence[Row], path: str) -> dict[int, tuple[Treated, Row]]:
@@ -200,6 +211,7 @@ def _without_margin(row: Row) -> Row:
     return replace(row, line=line, text=rest, label=None)
 
 
+_OWN_SECTION = re.compile(r"§\s*(\d+)\b")
 _DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\t")
 
 

@@ -487,3 +487,23 @@ def test_sections_named_by_the_word() -> None:
     )
     assert {i.path: i.title for i in minutes.items} == {"25": "Avaus", "26": "Talous"}
     assert [[s.kind for s in item.sections] for item in minutes.items] == [["decision"]] * 2
+
+
+def test_a_decision_of_another_day_in_a_list_is_no_head() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("1 § Avaus", gap=None, bold=True),
+            Set("Päätös:", gap=0.8),
+            Set("Todettiin."),
+            Set("2 § Ilmoitusasiat", gap=2.0, bold=True),
+            Set("Hallituksen päätös 3.2.2025 § 4:", gap=0.8),
+            Set("Avustus myönnettiin."),
+            Set("Testilän hallituksen 9.2.2025 päätökset:", gap=0.8),
+            Set("Talousarvio hyväksyttiin."),
+            Set("Esitys (€)", gap=0.8, bold=True),
+            Set("1 200"),
+            Set("Päätös:", gap=0.8),
+            Set("Merkittiin tiedoksi."),
+        )
+    )
+    assert [[s.heading for s in item.sections] for item in minutes.items] == [["Päätös"]] * 2
