@@ -318,13 +318,19 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One stretch of an attendee's presence."""
+    """One stretch of an attendee's presence; None where it begins or ends with the meeting.
+
+    ``from_within`` and ``to_within`` tell that it begins, or ends, while that item is treated;
+    ``reason`` are the words that say why it ends, or begins, there.
+    """
 
     from_time: str | None = None
     to_time: str | None = None
     from_item: str | None = None
     to_item: str | None = None
     reason: str | None = None
+    from_within: bool = False
+    to_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -168,6 +168,9 @@ class WarningRow(Base):
     message: Mapped[str]
     page: Mapped[int | None]
     item: Mapped[str | None] = mapped_column(comment="path of the item")
+    severity: Mapped[str] = mapped_column(
+        server_default="warning", comment="`error` `warning` `note`: see models/warnings.py"
+    )
 
 
 class Failure(Base):
@@ -242,6 +245,12 @@ class PresenceRow(Base):
     from_item: Mapped[str | None]
     to_item: Mapped[str | None]
     reason: Mapped[str | None] = mapped_column(comment="as printed")
+    from_within: Mapped[bool] = mapped_column(
+        server_default=false(), comment="begins while from_item is treated"
+    )
+    to_within: Mapped[bool] = mapped_column(
+        server_default=false(), comment="ends while to_item is treated"
+    )
 
 
 class ItemRow(Spanned, Base):

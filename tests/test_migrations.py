@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from models.records import Warning
 from models.tables import APPLICATION_ID, REVISION, Base
+from models.warnings import SEVERITIES
 from pipeline.errors import StoreError
 from pipeline.store import Store, open_store
 from pipeline.store.database import migrating
@@ -132,8 +135,10 @@ VIEWS = [
     "open_actions",
     "organisations_by_meeting",
     "people_by_meeting",
+    "presence_by_item",
     "references_by_meeting",
     "statistics_with_context",
+    "warnings_by_severity",
 ]
 
 
@@ -185,3 +190,12 @@ def test_people_by_meeting_have_their_role_and_their_items(store: Store) -> None
 def test_the_description_of_the_database_is_of_today() -> None:
     written = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
     assert written == schema_to_markdown(), "python -m pipeline.store.describe > docs/schema.md"
+
+
+def test_warnings_stand_with_the_worst_first(store: Store) -> None:
+    record = make_record()
+    warnings = tuple(Warning(code, "x") for code in ("ambiguous_name", "numbering_gap", "no_items"))
+    bare = replace(record.minutes, warnings=warnings)
+    store.save_record(replace(record, minutes=bare))
+    found = [row["severity"] for row in rows(store, "warnings_by_severity")]
+    assert list(dict.fromkeys(found)) == list(SEVERITIES)

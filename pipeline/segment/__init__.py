@@ -18,6 +18,7 @@ from models.records import (
     Span,
 )
 from pipeline.language import find_language
+from pipeline.roll import top_paths
 from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
 from pipeline.segment.attendees import merge_listed, regions_to_listed
 from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
@@ -27,10 +28,12 @@ from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.meetings import split_meetings
+from pipeline.segment.moves import noted_moves
 from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import has_formal_parts, rows_to_sections, section_kinds
+from pipeline.segment.stretches import with_stretches
 from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import find_head
 
@@ -68,6 +71,8 @@ def segment_minutes(document: DocumentText) -> Minutes:
     attendees = merge_listed(listed)
     if meeting.kind not in BEFORE_MEETING:
         attendees = with_elected(document, attendees, whole)
+        noted = noted_moves(document, attendees, passages, top_paths(items))
+        attendees = with_stretches(attendees, items, meeting, noted)
     return Minutes(
         meeting=meeting,
         attendees=tuple(attendees),

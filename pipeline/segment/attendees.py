@@ -16,14 +16,15 @@ from pipeline.rulebook import lexicon_map
 from pipeline.segment.entries import Detail, Entry
 from pipeline.segment.listing import region_to_listing
 from pipeline.segment.lists import Region
-from pipeline.segment.persons import NAME, PARTICLES, names_unit, role_of
+from pipeline.segment.persons import NAME, PARTICLES, begins_with_person, names_unit, role_of
 from pipeline.segment.presence import find_presence, join_presence, says_remote, without_presence
 from pipeline.segment.words import meanings, normal
 
+_INSTEAD = "sijaan|sijasta|tilalla|puolesta"
 _DEPUTY_FOR = regex.compile(
-    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:(?:henkilökohtainen\s+)?varajäsen|vj\b|sijaan|sijasta|tilalla))|"
+    rf"(?:(?P<whose>{NAME}(?::n)?)\s+(?:(?:henkilökohtainen\s+)?varajäsen|vj\b|{_INSTEAD}))|"
     r"(?:(?:varalla|ersätter|i ?stället för|(?:ers\.|suppl\.|ersättare|suppleant) för|^för"
-    rf"|sijaan|tilalla)\s+(?P<for>{NAME}))"
+    rf"|{_INSTEAD})\s+(?P<for>{NAME}))"
 )
 
 
@@ -69,11 +70,23 @@ def _turned(words: Sequence[str]) -> str:
 
 
 def _with_deputies(attendees: list[Attendee]) -> list[Attendee]:
-    """Deputies with the name of whom they stand in for in base form."""
+    """Deputies with the name of whom they stand in for in base form, wherever it is said."""
+    stood_for = dict(_stood_for(attendees))
     return [
-        replace(each, deputy_for=base_name(each.deputy_for, attendees)) if each.deputy_for else each
+        replace(each, deputy_for=base_name(each.deputy_for, attendees))
+        if each.deputy_for
+        else replace(each, deputy_for=stood_for.get(each.name))
         for each in attendees
     ]
+
+
+def _stood_for(attendees: Sequence[Attendee]) -> Iterator[tuple[str, str]]:
+    """Deputy and member where the member's entry names the deputy: 'Poissa: NN (tilalla MM)'."""
+    for absent in attendees:
+        for stretch in absent.presence if absent.mode == "absent" else ():
+            match = _DEPUTY_FOR.search(stretch.reason or "")
+            if match and match["for"]:
+                yield base_name(clean_name(match["for"]), attendees), absent.name
 
 
 def base_name(form: str, attendees: Sequence[Attendee]) -> str:
@@ -130,7 +143,6 @@ def _sharing(attendee: Attendee, last: Attendee) -> Attendee:
         attendee,
         affiliation=attendee.affiliation or last.affiliation,
         title=attendee.title or last.title,
-        presence=attendee.presence or last.presence,
         mode="remote" if last.mode == "remote" and last.affiliation else attendee.mode,
     )
 
@@ -187,13 +199,17 @@ def _described(attendee: Attendee, entry: Entry, one_a_line: bool, members: bool
         role = told
     elif title and not has_role and role == "member" and not members:
         role = "other"
+    affiliation = _first(said, "affiliation")
+    deputised: str | None = None
+    if role == "deputy" and affiliation and begins_with_person(affiliation):
+        deputised, affiliation = clean_name(affiliation), None  # 'NN, varajäsen (MM)'
     return replace(
         attendee,
         role=role,
         mode=_mode(attendee.mode, said),
         title=title,
-        affiliation=_other(_first(said, "affiliation"), attendee.name) or _represented(title),
-        deputy_for=_first(said, "deputy_for") or attendee.deputy_for,
+        affiliation=_other(affiliation, attendee.name) or _represented(title),
+        deputy_for=_first(said, "deputy_for") or attendee.deputy_for or deputised,
         presence=tuple(join_presence([part for part in said if isinstance(part, Presence)])),
     )
 
@@ -232,11 +248,10 @@ def _read_detail(piece: Detail, one_a_line: bool) -> Iterator[_Part]:
         group = _represented(words) if piece.kind == "affiliation" else None
         yield piece.kind, group or words
         return
-    stretch = find_presence(words)
-    if stretch:
-        yield stretch
-    if stretch is None or not stretch.reason:
-        rest = without_presence(words) if stretch else words
+    stretches = find_presence(words)
+    yield from stretches
+    if not any(stretch.reason for stretch in stretches):
+        rest = without_presence(words) if stretches else words
         yield from _read_words(rest, one_a_line and not piece.bracketed)
 
 

@@ -16,12 +16,16 @@ from pipeline.segment.persons import NAME_PATTERN, PARTICLES, role_of, without_r
 from pipeline.segment.presence import find_presence, says_remote
 from pipeline.segment.units import BRACKETED, Unit, inverted_name, without_bullet
 
-_PIECES = regex.compile(r"[,\t;]|\s/\s|^\s*/")
+_PIECES = regex.compile(
+    r"(?<!\d[a-z]?),|,(?!\s*\d+[a-z]?\s*(?:$|[-–—,)]|ja\b|och\b))|[\t;]|\s/\s|^\s*/"
+)
+"""A comma between the numbers of items does not set apart."""
 
 
 _DEPUTY_OF = regex.compile(
     r"\p{Lu}[\p{L}-]+\s\p{Lu}[\p{L}-]+"
-    r"(?=\s\p{Lu}[\p{L}-]+\s\p{Lu}[\p{L}-]+n\s(?:henkilökohtainen\s)?varajäsen)"
+    r"(?=\s\p{Lu}[\p{L}-]+\s\p{Lu}[\p{L}-]+n\s"
+    r"(?:(?:henkilökohtainen\s)?varajäsen|sijaan|sijasta|tilalla|puolesta))"
 )
 """The name before that of the member: 'Aino Esimerkki Olli Mäen varajäsen'."""
 

@@ -8,42 +8,68 @@ from typing import Literal, cast
 import regex
 
 from models.records import Presence
-from pipeline.rulebook import lexicon_map
+from pipeline.rulebook import lexicon_map, load_rules
 
 Mark = Literal["present", "absent"]
 
+_CLOCK = r"\d{1,2}[.:]\d{2}"
+_KLO = r"(?:klo\s*|kl\.?\s*|kello\s*)?"
 _TIMES = regex.compile(
-    r"(?:(?P<come>(?i:saapui|saapuivat|tuli|paikalla|läsnä|anlände|kom))\s*(?:klo\s*|kl\.?\s*)?(?P<from>\d{1,2}[.:]\d{2}))|"
-    r"(?:(?P<go>(?i:poistui|poistuivat|lähti|asti|saakka|avlägsnade sig|gick))"
-    r"\s*(?:klo\s*|kl\.?\s*)?(?P<to>\d{1,2}[.:]\d{2}))|"
-    r"(?:(?:klo\s*|kl\.?\s*)?(?P<from2>\d{1,2}[.:]\d{2})\s*[-–—]\s*(?:klo\s*)?(?P<to2>\d{1,2}[.:]\d{2}))"
+    rf"(?:(?i:saapui|saapuivat|tuli|paikalla|läsnä|anlände|kom)\s*{_KLO}(?P<from>{_CLOCK}))|"
+    r"(?:(?i:poistui|poistuivat|lähti|asti|saakka|avlägsnade sig|gick)"
+    rf"\s*{_KLO}(?P<to>{_CLOCK}))|"
+    rf"(?:{_KLO}(?P<from2>{_CLOCK})\s*[-–—]\s*(?:klo\s*)?(?P<to2>{_CLOCK}))"
 )
-_AWAY = regex.compile(
-    r"\b(?:poissa|poistui|poistunut|frånvarande)\b|esteelli|jäävi|jävig|osallistu(?:nut|mat)"
-)
+_SEPARATOR = r"(?:\s*,?\s*(?:[-–—,&]|\bja\b|\boch\b)\s*)"
+_SECTIONS = rf"§{{1,2}}(?::\w+)?\s*(?P<items>\d+[a-z]?(?:{_SEPARATOR}\d+[a-z]?)*)"
+_BEFORE_SIGN = rf"(?<![\d.:])(?P<before>\d+[a-z]?(?:{_SEPARATOR}\d+[a-z]?)*)\s*§(?!\s*\d)"
+_AT_SECTIONS = regex.compile(rf"{_SECTIONS}|{_BEFORE_SIGN}")
 _AT_ITEMS = regex.compile(
-    r"(?:§{1,2}(?::\p{Ll}+)?|kohda[nt]|kohta|asiat?|asiakohdat?|pykälä[tn]?|punkt(?:er)?)\s*"
-    r"(?P<items>\d+[a-z]?(?:\s*(?:[-–—,&]|ja|och)\s*\d+[a-z]?)*)|(?P<before>\d+(?:\s*[-–—,]\s*\d+)*)\s*§(?!\s*\d)"
+    r"(?:§{1,2}(?::\w+)?|\b(?:kohda[nt]|kohta|asiat?|asiakohdat?|pykälä[tn]?|punkt(?:er)?))\s*"
+    rf"(?P<items>\d+[a-z]?(?:{_SEPARATOR}\d+[a-z]?)*)|{_BEFORE_SIGN}"
 )
+_RANGE = regex.compile(r"(\d+[a-z]?)(?:\s*[-–—]\s*(\d+[a-z]?))?")
 
 
-def find_presence(words: str) -> Presence | None:
-    """The stretch of presence that the words tell, None if they tell none."""
+def find_presence(words: str) -> tuple[Presence, ...]:
+    """The stretches of presence that the words tell; what says when somebody came, left or was away
+    in relation to an item is left as the reason, until the items are known."""
+    come, go = stretch_times(words)
+    ranges = item_ranges(words)
+    if ranges and (_says("MOVE_WHEN", words) or (_is_away(words) and not (come or go))):
+        return (Presence(reason=words),)
+    if not (come or go or ranges):
+        return ()
+    return tuple(_stretches(come, go, ranges, None))
+
+
+def _is_away(words: str) -> bool:
+    rule = next((rule for rule in load_rules("MOVE") if rule.pattern.search(words)), None)
+    return rule is not None and rule.id.startswith(("move-away", "move-left"))
+
+
+def _says(label: str, words: str) -> bool:
+    return any(rule.pattern.search(words) for rule in load_rules(label))
+
+
+def stretch_times(words: str) -> tuple[str | None, str | None]:
+    """When somebody came and when they left, HH:MM, as far as the words say it."""
     times = [match.groupdict() for match in _TIMES.finditer(words)]
     come = next((t["from"] or t["from2"] for t in times if t["from"] or t["from2"]), None)
     go = next((t["to"] or t["to2"] for t in times if t["to"] or t["to2"]), None)
-    items = _AT_ITEMS.search(words)
-    if items and not (come or go) and _AWAY.search(words):
-        return Presence(reason=words)  # was away then
-    if not (come or go or items):
-        return None
-    numbers = regex.findall(r"\d+[a-z]?", (items["items"] or items["before"]) if items else "")
-    return Presence(
-        from_time=_clock(come),
-        to_time=_clock(go),
-        from_item=numbers[0] if numbers else None,
-        to_item=numbers[-1] if numbers else None,
-    )
+    return to_clock(come), to_clock(go)
+
+
+def item_ranges(words: str, sections_alone: bool = False) -> list[tuple[str, str]]:
+    """First and last item of each range that the words name: '§:t 11–12, 14' -> 11-12, 14-14.
+
+    Sections of a statute are left out, and with ``sections_alone`` what is not named by a '§'.
+    """
+    for rule in load_rules("MOVE_LAW"):
+        words = rule.pattern.sub(" ", words)
+    pattern = _AT_SECTIONS if sections_alone else _AT_ITEMS
+    named = (match["items"] or match["before"] for match in pattern.finditer(words))
+    return [(m[1], m[2] or m[1]) for numbers in named for m in _RANGE.finditer(numbers)]
 
 
 def without_presence(words: str) -> str:
@@ -54,25 +80,39 @@ def without_presence(words: str) -> str:
     )
 
 
-def join_presence(presence: Sequence[Presence]) -> Iterator[Presence]:
-    """'saapui 16:45', 'poistui 17:10' said piece by piece are one stretch."""
-    if not presence:
+def join_presence(presence: Sequence[Presence]) -> list[Presence]:
+    """'saapui 16:45', 'poistui 17:10' said piece by piece are one stretch; several ranges of items
+    are one each."""
+    come = next((part.from_time for part in presence if part.from_time), None)
+    go = next((part.to_time for part in presence if part.to_time), None)
+    ranges = [(p.from_item, p.to_item) for p in presence if p.from_item and p.to_item]
+    reasons = "; ".join(part.reason for part in presence if part.reason)
+    return list(_stretches(come, go, ranges, reasons or None)) if presence else []
+
+
+def _stretches(
+    come: str | None, go: str | None, ranges: Sequence[tuple[str, str]], reason: str | None
+) -> Iterator[Presence]:
+    if len(ranges) == 1 and ranges[0][0] == ranges[0][1] and (come is None) != (go is None):
+        [(item, _)] = ranges  # 'saapui klo 16:45, § 14': came then
+        if come:
+            yield Presence(come, None, item, None, reason, from_within=True)
+        else:
+            yield Presence(None, go, None, item, reason, to_within=True)
         return
-    merged = presence[0]
-    for more in presence[1:]:
-        came, went = merged.from_time or more.from_time, merged.to_time or more.to_time
-        at_one = more.from_item == more.to_item  # 'saapui klo 16:45, § 14' came then
-        merged = Presence(
-            came,
-            went,
-            merged.from_item or (None if went and not came and at_one else more.from_item),
-            (None if came and not went and at_one else more.to_item) or merged.to_item,
-            merged.reason or more.reason,
+    last = max(len(ranges) - 1, 0)
+    for place, (first, end) in enumerate(ranges or [(None, None)]):
+        yield Presence(
+            come if place == 0 else None,
+            go if place == last else None,
+            first,
+            end,
+            reason if place == 0 else None,
         )
-    yield merged
 
 
-def _clock(words: str | None) -> str | None:
+def to_clock(words: str | None) -> str | None:
+    """'9.05' -> '09:05'; None for what is no time of day."""
     if words is None:
         return None
     hours, minutes = regex.split(r"[.:]", words)

@@ -26,6 +26,7 @@ from models.records import (
     Statistic,
     TextLayer,
 )
+from models.warnings import severity_of
 from pipeline.store.geometry import pack_document
 from pipeline.store.identity import IdMaker, content_key, record_ids
 from pipeline.store.persons import appearance_to_row, record_to_appearances
@@ -147,7 +148,13 @@ class RowMaker:
         }
         pairs = [(stage, warning) for stage, warnings in stages.items() for warning in warnings]
         return [
-            {"document_id": self.key, "position": position, "stage": stage, **_fields(warning)}
+            {
+                "document_id": self.key,
+                "position": position,
+                "stage": stage,
+                **_fields(warning),
+                "severity": severity_of(warning.code),
+            }
             for position, (stage, warning) in enumerate(pairs)
         ]
 

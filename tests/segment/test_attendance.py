@@ -562,3 +562,36 @@ def test_units_and_groups_in_one_everyday_word(said: str, affiliation: str | Non
         Set("Liisa Kokeinen, jäsen", left=20),
     )
     assert found["Matti Mallikas"].affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Onni Koemies, Kerttu Puuttuvan varajäsen",
+        "Onni Koemies (Kerttu Puuttuvan henkilökohtainen varajäsen)",
+        "Onni Koemies, varajäsen (Kerttu Puuttuva)",
+        "Onni Koemies (varajäsen, Kerttu Puuttuvan puolesta)",
+        "Onni Koemies Kerttu Puuttuvan sijasta",
+        "Onni Koemies, varalla Kerttu Puuttuva",
+    ],
+)
+def test_whom_a_deputy_stands_in_for(words: str) -> None:
+    names = ("Aino Esimerkki", words, "Matti Mallikas")
+    found = attendees(Set("Läsnä", gap=1.0), *(Set(name, left=60.0) for name in names))
+    deputy = found["Onni Koemies"]
+    assert (deputy.name, deputy.role, deputy.deputy_for) == (
+        "Onni Koemies",
+        "deputy",
+        "Kerttu Puuttuva",
+    )
+
+
+def test_an_absent_member_names_the_deputy() -> None:
+    found = attendees(
+        Set("Läsnä", gap=1.0),
+        Set("Aino Esimerkki", left=60.0),
+        Set("Onni Koemies, varajäsen", left=60.0),
+        Set("Poissa", gap=1.0),
+        Set("Kerttu Puuttuva (tilalla Onni Koemies)", left=60.0),
+    )
+    assert found["Onni Koemies"].deputy_for == "Kerttu Puuttuva"
