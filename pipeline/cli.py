@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from models.warnings import KINDS, SEVERITIES, Severity
 from pipeline.errors import DISAGREES, INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED, PipelineError
 from pipeline.settings import DATABASE, JOBS, OCR, Setting, code_version, limit_threads
 
@@ -193,6 +194,47 @@ def show(doc: str, db: str) -> None:
                 records = [store.load_record(one.sha256, one.part) for one in joined]
                 print_meeting(records, joined, store.linked_documents(document))
                 shown.update(one.id for one in joined)
+
+
+@main.command("check")
+@click.argument("docs", nargs=-1, metavar="[DOC]...")
+@database_option
+@click.option(
+    "--severity", type=click.Choice(SEVERITIES), default="note", show_default=True,
+    help="List this severity and what is worse.",
+)  # fmt: skip
+@click.option("--code", "codes", multiple=True, help="List this code alone; may be repeated.")
+@click.pass_context
+def check_documents(
+    ctx: click.Context, docs: Sequence[str], db: str, severity: Severity, codes: Sequence[str]
+) -> None:
+    """List what does not agree in the documents, or could not be read, the worst first.
+
+    DOC is what 'list' shows; without one, all documents are listed. An error is a part of a
+    document that is not in its record, a warning something that contradicts itself or was misread,
+    a note something that was left open. The exit code is 9 if errors or warnings are listed.
+
+    \b
+    Examples:
+      poytakirja check
+      poytakirja check minutes-2024-12-12.pdf --severity warning
+      poytakirja check --code votes_exceed_present --code absent_votes
+    """
+    from pipeline.terminal import print_warnings
+
+    if unknown := set(codes) - {kind.code for kind in KINDS}:
+        raise click.BadParameter(f"no such code: {', '.join(sorted(unknown))}", param_hint="--code")
+    with open_database(db) as store:
+        named = {found.id for doc in docs for found in store.find_documents(doc)}
+        documents = [found for found in store.documents() if not docs or found.id in named]
+        listed = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        found = [
+            warning
+            for warning in store.warnings(documents)
+            if warning.severity in listed and (not codes or warning.code in codes)
+        ]
+    print_warnings(found, len(documents))
+    ctx.exit(DISAGREES if any(warning.severity != "note" for warning in found) else 0)
 
 
 @main.command()

@@ -15,9 +15,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from models.records import Attendee, Findings, Item, Record, Warning
+from models.warnings import SEVERITIES
 from pipeline.doctor import Check
 from pipeline.ingest import Outcome, Status
-from pipeline.store import FailureNote, StoredDocument, joined_text
+from pipeline.store import FailureNote, StoredDocument, StoredWarning, joined_text
 
 ROWS_SHOWN = 20
 WIDTH_OF_FILES = 160
@@ -153,6 +154,22 @@ def print_checks(checks: Sequence[Check]) -> None:
         console.print(f"{mark} {check.name}: {escape(check.found)}")
         if not check.fine and check.remedy:
             console.print(f"        type: {check.remedy}", markup=False)
+
+
+def print_warnings(warnings: Sequence[StoredWarning], documents: int) -> None:
+    """A line for each warning, then how many there are of each severity in how many documents."""
+    console = terminal()
+    for one in warnings:
+        page = f"page {one.page}" if one.page else ""
+        place = ", ".join(filter(None, (page, f"item {one.item}" if one.item else "")))
+        where = f"{one.name}, {place}" if place else one.name
+        line = f"{one.severity}: {where}: {one.code}: {one.message}"
+        console.print(line, markup=False, soft_wrap=True)
+    counts = Counter(one.severity for one in warnings)
+    told = [f"{counts[s]} {s}{'s' * (counts[s] > 1)}" for s in SEVERITIES if counts[s]]
+    named = len({one.name for one in warnings})
+    among = f"{', '.join(told)} in {named} of" if told else "No warnings in"
+    console.print(f"{among} {documents} document{'s' * (documents != 1)}.")
 
 
 # --- a document ---------------------------------------------------------------------------------

@@ -181,6 +181,34 @@ def test_a_locked_database_is_one_line(ingested: Path, monkeypatch: pytest.Monke
     assert "another process" in done.stderr
 
 
+# --- check --------------------------------------------------------------------------------------
+
+
+def test_check_lists_what_does_not_agree(ingested: Path) -> None:
+    done = run("check")
+    assert done.exit_code == 9
+    lines = done.stdout.splitlines()
+    assert "warning: a.pdf, item 2: item-gap: Kohta 3 puuttuu" in lines
+    assert lines[-1].endswith(" in 2 of 2 documents.")
+
+
+def test_check_lists_the_documents_that_are_named(ingested: Path) -> None:
+    lines = run("check", "b.pdf").stdout.splitlines()
+    assert all(" b.pdf" in line for line in lines[:-1])
+    assert lines[-1].endswith(" in 1 of 1 document.")
+
+
+def test_check_leaves_out_what_is_less_bad(ingested: Path) -> None:
+    done = run("check", "--severity", "error")
+    assert (done.exit_code, done.stdout) == (0, "No warnings in 2 documents.\n")
+
+
+def test_check_lists_one_code_alone(ingested: Path) -> None:
+    done = run("check", "--code", "numbering_gap")
+    assert (done.exit_code, done.stdout) == (0, "No warnings in 2 documents.\n")
+    assert run("check", "--code", "ei-ole").exit_code == 2
+
+
 # --- reading ------------------------------------------------------------------------------------
 
 

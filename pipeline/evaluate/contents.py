@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.records import Record
+from models.records import DocumentText, Record
 from pipeline.errors import InputError
 from pipeline.workers import run_tasks
 
@@ -28,7 +28,8 @@ class Comparison:
 
 
 def compare_contents(folder: Path, jobs: int = 1) -> list[Comparison]:
-    """Every PDF in ``folder`` and its subfolders, compared with its own table of contents.
+    """Every PDF in ``folder`` and its subfolders, each of its meetings compared with its own table
+    of contents.
 
     Sections and titles are looked for in the body alone: the contents are hidden, and so are the
     roles of a tagged structure. Raises InputError if there is no PDF, MissingModelError where the
@@ -37,37 +38,47 @@ def compare_contents(folder: Path, jobs: int = 1) -> list[Comparison]:
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf")
     if not files:
         raise InputError(f"There are no PDF files in {folder}: name another folder")
-    return sorted(run_tasks(compare_document, files, jobs, _died), key=lambda one: one.file)
+    found = [one for several in run_tasks(compare_file, files, jobs, _died) for one in several]
+    return sorted(found, key=lambda one: one.file)
 
 
-def compare_document(path: Path) -> Comparison:
-    """The document at ``path`` against its table of contents."""
-    from pipeline.ingest import process_document
+def compare_file(path: Path) -> tuple[Comparison, ...]:
+    """The meetings in the file at ``path`` against their tables of contents."""
     from pipeline.read import read_pdf
-    from pipeline.segment import split_contents
+    from pipeline.segment import split_meetings
 
     try:
-        document = read_pdf(path)
+        parts = split_meetings(read_pdf(path))
     except InputError as error:
-        return Comparison(path.name, failure=str(error))
+        return (Comparison(path.name, failure=str(error)),)
+    names = [
+        f"{path.name}#{at}" if len(parts) > 1 else path.name for at in range(1, len(parts) + 1)
+    ]
+    return tuple(map(_compare, names, parts))
+
+
+def _compare(name: str, document: DocumentText) -> Comparison:
+    from pipeline.ingest import process_document
+    from pipeline.segment import split_contents
+
     listed, body = split_contents(document)
     if not listed:
-        return Comparison(path.name)
+        return Comparison(name)
     record = process_document(body)
     headed = _headed(record)
     found = (*_of_items(record, listed), *_of_decisions(record, headed))
-    return Comparison(path.name, len(listed), len(headed), found)
+    return Comparison(name, len(listed), len(headed), found)
 
 
-def _died(path: Path) -> Comparison:
-    return Comparison(path.name, failure="the process that read it died")
+def _died(path: Path) -> tuple[Comparison, ...]:
+    return (Comparison(path.name, failure="the process that read it died"),)
 
 
 def _of_items(record: Record, listed: Sequence[Listed]) -> Iterator[str]:
     from pipeline.segment import differences
 
     found = [(item.path, item.title) for item in record.minutes.items if item.depth == 1]
-    yield from (words for _, words in differences(listed, found))
+    yield from (words for _, _, words in differences(listed, found))
 
 
 def _headed(record: Record) -> list[str]:

@@ -19,6 +19,7 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
     from pipeline.extract.dates import extract_dates
     from pipeline.extract.decisions import extract_decisions
     from pipeline.extract.entities import find_mentions
+    from pipeline.extract.integrity import find_contradictions
     from pipeline.extract.links import extract_links
     from pipeline.extract.references import extract_references
     from pipeline.extract.statistics import extract_statistics
@@ -26,13 +27,15 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
     mentions = find_mentions(document, minutes)
     dates = extract_dates(document, minutes)
     decides = minutes.meeting.kind not in (*BEFORE_MEETING, *OF_NO_MEETING)
+    decisions = extract_decisions(document, minutes, mentions) if decides else ()
     findings = Findings(
         mentions=mentions,
         links=extract_links(document, minutes),
         statistics=extract_statistics(document, minutes),
         dates=dates,
         references=extract_references(document, minutes),
-        decisions=extract_decisions(document, minutes, mentions) if decides else (),
+        decisions=decisions,
         actions=extract_actions(document, minutes, mentions, dates) if decides else (),
+        warnings=tuple(find_contradictions(document, minutes, decisions)),
     )
     return limit_confidence(findings, document)

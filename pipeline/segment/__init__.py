@@ -20,6 +20,7 @@ from models.records import (
 from pipeline.language import find_language
 from pipeline.roll import top_paths
 from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
+from pipeline.segment.attendance_integrity import find_attendance_trouble
 from pipeline.segment.attendees import merge_listed, regions_to_listed
 from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
 from pipeline.segment.ending import tail_roles, tail_start
@@ -28,7 +29,7 @@ from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.meetings import split_meetings
-from pipeline.segment.moves import noted_moves
+from pipeline.segment.moves import Move, noted_moves
 from pipeline.segment.officers import with_elected
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
@@ -69,9 +70,10 @@ def segment_minutes(document: DocumentText) -> Minutes:
     if meeting.kind in BEFORE_MEETING and not present:
         listed = []
     attendees = merge_listed(listed)
+    noted: list[tuple[str, Move]] = []
     if meeting.kind not in BEFORE_MEETING:
         attendees = with_elected(document, attendees, whole)
-        noted = noted_moves(document, attendees, passages, top_paths(items))
+        noted = list(noted_moves(document, attendees, passages, top_paths(items)))
         attendees = with_stretches(attendees, items, meeting, noted)
     return Minutes(
         meeting=meeting,
@@ -79,7 +81,10 @@ def segment_minutes(document: DocumentText) -> Minutes:
         items=tuple(items),
         passages=whole,
         language=find_language(document.flat),
-        warnings=tuple(find_trouble(rows, outline, meeting, listed, items, whole)),
+        warnings=(
+            *find_trouble(rows, outline, meeting, items, whole),
+            *find_attendance_trouble(document, meeting, listed, attendees, noted, passages),
+        ),
     )
 
 
@@ -87,7 +92,7 @@ def split_contents(document: DocumentText) -> tuple[tuple[Listed, ...], Document
     """What the document's table of contents lists, and the document without it and without the tags
     of a structure: read from its body alone. Without a table of contents nothing is listed."""
     rows = lines_to_rows(document)
-    contents = find_outline(document, rows).contents
+    contents = find_outline(document, rows).numbered_contents
     return contents_to_listed(rows, contents, usual_gap(rows)), hide(document, rows, contents)
 
 

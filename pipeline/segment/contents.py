@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import regex
 
 from models.records import DocumentText
-from pipeline.segment.labels import Label
+from pipeline.segment.labels import LOOSE, Label
 from pipeline.segment.rows import Row, continues
 
 TITLE_EDGE = 3.0
@@ -16,6 +17,9 @@ TITLE_EDGE = 3.0
 _PAGE_NUMBER = regex.compile(r"(?:\s*[.…]{2,}\s*|\s*\t\s*|\s*[._]{3,})\d{1,4}\s*$")
 _CUT_SHORT = regex.compile(r"(?:…|\.\.\.)$")
 _DASH = regex.compile(r"\s*[-‐‑–—]\s*")
+
+
+Difference = Literal["missing", "title", "further"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class Listed:
 def contents_to_listed(rows: Sequence[Row], contents: range, usual: float) -> tuple[Listed, ...]:
     """What the contents list, in the order printed, titles over several lines joined."""
     entries: list[tuple[Label, list[Row]]] = []
+    sections = any(_is_entry(rows[at]) for at in contents)
     for row in rows[contents.start : contents.stop]:
-        if row.label is not None and _is_entry(row):
+        if row.label is not None and _is_entry(row, sections):
             entries.append((row.label, [row]))
         elif entries and _goes_on(entries[-1][1], row, usual):
             entries[-1][1].append(row)
@@ -51,8 +56,10 @@ def with_last_title(rows: Sequence[Row], contents: range, usual: float) -> range
     return range(contents.start, end)
 
 
-def _is_entry(row: Row) -> bool:
-    return row.label is not None and row.label.kind == "section"
+def _is_entry(row: Row, sections: bool = True) -> bool:
+    """True for a row with a section's number or, where there are no ``sections``, another one."""
+    kinds = ("section",) if sections else ("number", *LOOSE)
+    return row.label is not None and row.label.kind in kinds
 
 
 def _goes_on(own: Sequence[Row], row: Row, usual: float) -> bool:
@@ -96,19 +103,20 @@ def _plain(title: str) -> str:
 
 def differences(
     listed: Sequence[Listed], found: Sequence[tuple[str, str | None]]
-) -> Iterator[tuple[str, str]]:
-    """What the contents and the items (path and title) do not agree on: path, and in words."""
+) -> Iterator[tuple[Difference, str, str]]:
+    """What the contents and the items (path and title) do not agree on: kind, path, in words."""
     titles = dict(reversed(found))
     for entry in listed:
         if entry.key not in titles:
-            yield entry.key, f"{entry.printed} is listed in the contents, but there is no such item"
+            said = f"{entry.printed} is listed in the contents, but there is no such item"
+            yield "missing", entry.key, said
         elif not agrees(entry.title, titles[entry.key]):
             said = f"{entry.printed} is called {entry.title!r} in the contents"
-            yield entry.key, f"{said}, {titles[entry.key] or ''!r} in the text"
+            yield "title", entry.key, f"{said}, {titles[entry.key] or ''!r} in the text"
     keys = {entry.key for entry in listed}
     for path, _ in found:
-        if listed and path not in keys:
-            yield path, f"item {path} is not listed in the contents"
+        if listed and path.split("~")[0] not in keys:
+            yield "further", path, f"item {path} is not listed in the contents"
 
 
 def hide(document: DocumentText, rows: Sequence[Row], contents: range) -> DocumentText:

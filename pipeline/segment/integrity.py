@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from models.records import Attendee, Item, Meeting, Passage, Warning
+from models.records import Item, Meeting, Passage, Warning
+from pipeline.segment.contents import contents_to_listed, differences
 from pipeline.segment.headings import Heading
 from pipeline.segment.outline import Outline
-from pipeline.segment.rows import Row
+from pipeline.segment.rows import Row, usual_gap
 
 LARGEST_SHARE_OUTSIDE = 0.5
 """Share of a document's text before and after its items above which items may be missing."""
 FEWEST_CHARACTERS = 1500
 """Of a shorter document's text any share may stand outside."""
+NOON, LATEST_END = "12:00", "05:00"
+"""A meeting that starts after the one may end before the other on the next day."""
 OUTSIDE = ("preamble", "tail")
 
 
@@ -21,24 +24,27 @@ def find_trouble(
     rows: Sequence[Row],
     outline: Outline,
     meeting: Meeting,
-    listed: Sequence[Attendee],
     items: Sequence[Item],
     passages: Sequence[Passage],
 ) -> Iterator[Warning]:
-    """A warning for each thing that does not agree with another; ``listed`` are the attendees as
-    listed, one that is in two lists twice."""
+    """A warning for each thing that does not agree with another, but for who was there."""
     if not items:
         yield Warning("no_items", "no agenda items were found")
     yield from _numbering(rows, outline.headings)
-    yield from _contents(rows, outline)
-    if meeting.starts_at and meeting.ends_at and meeting.ends_at < meeting.starts_at:
+    yield from _contents(rows, outline, items)
+    if is_backwards(meeting):
         yield Warning(
             "ends_before_start",
             f"the meeting ends at {meeting.ends_at}, before it starts at {meeting.starts_at}",
         )
-    yield from _presence(listed)
     if items:
         yield from _outside(passages)
+
+
+def is_backwards(meeting: Meeting) -> bool:
+    """True if the meeting ends before it starts; one that goes on past midnight does not."""
+    start, end = meeting.starts_at, meeting.ends_at
+    return bool(start and end and end < start and not (end < LATEST_END and start > NOON))
 
 
 def _numbering(rows: Sequence[Row], headings: Sequence[Heading]) -> Iterator[Warning]:
@@ -54,27 +60,13 @@ def _numbering(rows: Sequence[Row], headings: Sequence[Heading]) -> Iterator[War
             yield Warning("numbering_repeat", f"{second.printed} comes again", page, second.key)
 
 
-def _contents(rows: Sequence[Row], outline: Outline) -> Iterator[Warning]:
-    if outline.scheme == "type":  # titles without numbers are found by that list
-        return
-    labels = [rows[at].label for at in outline.contents]
-    listed = [label.key for label in labels if label and label.number is not None]
-    found = [heading.label.key for heading in outline.headings if heading.label]
-    missing = [key for key in listed if key not in found]
-    further = [key for key in found if key not in listed] if listed else []
-    if missing:
-        said = ", ".join(missing)
-        yield Warning("contents_differ", f"listed in the contents, but no item: {said}")
-    if further:
-        yield Warning("contents_differ", f"not listed in the contents: {', '.join(further)}")
-
-
-def _presence(listed: Sequence[Attendee]) -> Iterator[Warning]:
-    absent = {each.name for each in listed if each.mode == "absent"}
-    present = dict.fromkeys(each.name for each in listed if each.mode in ("in_person", "remote"))
-    for name in present:
-        if name in absent:
-            yield Warning("absent_and_present", f"{name} is listed as absent and as present")
+def _contents(rows: Sequence[Row], outline: Outline, items: Sequence[Item]) -> Iterator[Warning]:
+    listed = contents_to_listed(rows, outline.numbered_contents, usual_gap(list(rows)))
+    pages = {h.label.key: rows[h.first].line.page for h in outline.headings if h.label}
+    own = rows[outline.contents.start].line.page if outline.contents else None
+    for kind, path, said in differences(listed, [(i.path, i.title) for i in items if i.depth == 1]):
+        item = path if path in pages else None
+        yield Warning(f"contents_{kind}", said, pages.get(path, own), item)
 
 
 def _outside(passages: Sequence[Passage]) -> Iterator[Warning]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import regex
@@ -11,6 +11,7 @@ import regex
 from models.records import Attendee, DocumentText, Passage, SectionKind
 from pipeline.inflection import matches_name
 from pipeline.rulebook import load_rules
+from pipeline.scanning import possible_rules
 from pipeline.segment.history import find_history
 from pipeline.segment.presence import item_ranges, to_clock
 from pipeline.segment.times import DATE
@@ -38,7 +39,7 @@ _ONE_NOTED = ("decision", "discussion", "disqualification", "vote", "dissent", N
 @dataclass(frozen=True, slots=True)
 class Move:
     """That somebody came, left, was away for a while, or was there for a while; ``path`` is the
-    item, ``words`` what is printed."""
+    item, ``words`` what is printed, and ``start`` the offset of a note's passage."""
 
     kind: Kind
     when: When
@@ -46,6 +47,7 @@ class Move:
     from_time: str | None
     to_time: str | None
     words: str
+    start: int = 0
 
 
 def read_moves(words: str, paths: Sequence[str], path: str | None = None) -> list[Move]:
@@ -106,15 +108,22 @@ def noted_moves(
     """
     earlier: dict[str, bool] = {}
     for passage in passages:
-        if passage.item is None or passage.role not in ("text", "history"):
+        if passage.item is None:
             continue
         path = passage.item.split(".")[0]
         text = document.flat[passage.span.start : passage.span.end]
         if passage.role == "history":
             earlier[path] = _is_earlier(text, path)
-        elif passage.section in _ONE_NOTED and not earlier.get(path):
+        elif passage.role == "heading":
+            earlier[path] = False  # lines above it tell where the matter was before
+        elif passage.section in _ONE_NOTED and not earlier.get(path) and _may_note(passage, text):
             for start, end in split_sentences(text):
-                yield from _noted(text[start:end], attendees, path, paths, passage.section)
+                for name, move in _noted(text[start:end], attendees, path, paths, passage.section):
+                    yield name, replace(move, start=passage.span.start)
+
+
+def _may_note(passage: Passage, text: str) -> bool:
+    return passage.section == "disqualification" or bool(possible_rules(text, "MOVE"))
 
 
 def _is_earlier(line: str, path: str) -> bool:
@@ -132,8 +141,8 @@ def _noted(
     paths: Sequence[str],
     section: SectionKind | None,
 ) -> Iterator[tuple[str, Move]]:
-    moves = read_moves(words, paths, path) if _is_of_meeting(words) else []
-    names = _movers(words, attendees)
+    moves = [move for move in read_moves(words, paths, path) if _is_of_meeting(move)]
+    names = _movers(words, attendees) if moves else []
     if section == "disqualification" and not names and any(move.kind == "away" for move in moves):
         names = [name for _, _, name in _named(words, attendees)]
     names = names or ([""] if _tells_time(moves, words) else [])
@@ -149,14 +158,16 @@ def _tells_time(moves: Sequence[Move], words: str) -> bool:
     return there or any(rule.pattern.search(words) for rule in load_rules("MOVE_WHEN"))
 
 
-def _is_of_meeting(words: str) -> bool:
-    """True if the words speak of this meeting: of it, of its items or of a time, and of no day."""
+def _is_of_meeting(move: Move) -> bool:
+    """True if the words speak of this meeting or its items, or tell when somebody came or left;
+    what happened on a day that is named is another matter."""
     here = any(
-        rule.pattern.search(words)
+        rule.pattern.search(move.words)
         for kind in ("MOVE_HERE", "MOVE_WHEN")
         for rule in load_rules(kind)
     )
-    return here and DATE.search(words) is None
+    timed = move.kind in ("came", "left") and (move.from_time or move.to_time) is not None
+    return (here or timed) and DATE.search(move.words) is None
 
 
 def _movers(words: str, attendees: Sequence[Attendee]) -> list[str]:

@@ -23,9 +23,8 @@ def with_elected(
     """
     listed = list(attendees)
     alone = not listed or _is_elsewhere(document, passages)
-    for role, span, inflected in _elected(document, passages):
-        name = clean_name(document.quote(span))
-        name = base_name(name, listed) if inflected else name
+    for role, span, inflected, _ in _elected(document, passages):
+        name = _name_at(document, span, inflected, listed)
         at = next((i for i, each in enumerate(listed) if _is_same(each.name, name)), None)
         if at is None and alone:
             listed.append(Attendee(name=name, role=role, mode="unknown", span=span))
@@ -38,6 +37,21 @@ def _is_elsewhere(document: DocumentText, passages: Sequence[Passage]) -> bool:
     """True if the list of those present refers to an attached one, or only counts them."""
     texts = (document.quote(each.span) for each in passages if each.role == "attendance")
     return any(rule.pattern.search(text) for text in texts for rule in load_rules("LIST_ELSEWHERE"))
+
+
+def elected_names(
+    document: DocumentText, attendees: Sequence[Attendee], passages: Sequence[Passage]
+) -> Iterator[tuple[AttendeeRole, str, Passage]]:
+    """Role and name of each officer that the minutes say was elected, and where they say so."""
+    for role, span, inflected, passage in _elected(document, passages):
+        yield role, _name_at(document, span, inflected, attendees), passage
+
+
+def _name_at(
+    document: DocumentText, span: Span, inflected: bool, attendees: Sequence[Attendee]
+) -> str:
+    name = clean_name(document.quote(span))
+    return base_name(name, attendees) if inflected else name
 
 
 def _is_held(role: AttendeeRole, listed: Sequence[Attendee]) -> bool:
@@ -59,20 +73,22 @@ def _is_same(listed: str, said: str) -> bool:
 
 def _elected(
     document: DocumentText, passages: Sequence[Passage]
-) -> Iterator[tuple[AttendeeRole, Span, bool]]:
-    """Role and name of each officer elected, and whether the name is inflected."""
+) -> Iterator[tuple[AttendeeRole, Span, bool, Passage]]:
+    """Role and name of each officer elected, whether the name is inflected, and the passage."""
     heading: Passage | None = None
     for passage in passages:
         if passage.role == "heading":
             heading = passage
         if passage.role in ("signatures", "tail"):
-            yield from _by_rules(document, passage.span, "WRITTEN_BY")
+            written = _by_rules(document, passage.span, "WRITTEN_BY")
+            yield from ((role, span, inflected, passage) for role, span, inflected in written)
         if passage.role != "text" or passage.section not in (None, "decision"):
             continue
-        yield from _by_rules(document, passage.span, "ELECTED")
+        found = list(_by_rules(document, passage.span, "ELECTED"))
         if heading is not None and f"{passage.item}.".startswith(f"{heading.item}."):
             whole = Span(heading.span.start, passage.span.end)
-            yield from _by_rules(document, whole, "ELECTED_UNDER")
+            found += _by_rules(document, whole, "ELECTED_UNDER")
+        yield from ((role, span, inflected, passage) for role, span, inflected in found)
 
 
 def _by_rules(

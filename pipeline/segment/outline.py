@@ -40,6 +40,11 @@ class Outline:
     headings: tuple[Heading, ...]
     contents: range
 
+    @property
+    def numbered_contents(self) -> range:
+        """The contents if the items bear its numbers; titles without numbers are found by it."""
+        return range(0) if self.scheme == "type" else self.contents
+
 
 def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     """The document's own division into items: '§' headings come before signs such as '##', these

@@ -36,16 +36,19 @@ def find_presence(words: str) -> tuple[Presence, ...]:
     in relation to an item is left as the reason, until the items are known."""
     come, go = stretch_times(words)
     ranges = item_ranges(words)
-    if ranges and (_says("MOVE_WHEN", words) or (_is_away(words) and not (come or go))):
+    moved = _move_of(words) if ranges else None
+    timed = come is not None or go is not None
+    if moved and (_says("MOVE_WHEN", words) or (moved in ("away", "left") and not timed)):
         return (Presence(reason=words),)
     if not (come or go or ranges):
         return ()
     return tuple(_stretches(come, go, ranges, None))
 
 
-def _is_away(words: str) -> bool:
+def _move_of(words: str) -> str | None:
+    """The kind of move that the words tell: 'left' of 'move-left'."""
     rule = next((rule for rule in load_rules("MOVE") if rule.pattern.search(words)), None)
-    return rule is not None and rule.id.startswith(("move-away", "move-left"))
+    return rule.id.split("-")[1] if rule else None
 
 
 def _says(label: str, words: str) -> bool:
@@ -83,11 +86,25 @@ def without_presence(words: str) -> str:
 def join_presence(presence: Sequence[Presence]) -> list[Presence]:
     """'saapui 16:45', 'poistui 17:10' said piece by piece are one stretch; several ranges of items
     are one each."""
-    come = next((part.from_time for part in presence if part.from_time), None)
-    go = next((part.to_time for part in presence if part.to_time), None)
-    ranges = [(p.from_item, p.to_item) for p in presence if p.from_item and p.to_item]
+    come, go = _first_times(presence)
+    if come and go and go < come and _goes_first(presence):
+        return [Presence(to_time=go), Presence(from_time=come)]  # left, and came back
+    ranges = [
+        (part.from_item or part.to_item or "", part.to_item or part.from_item or "")
+        for part in presence
+        if part.from_item or part.to_item
+    ]
     reasons = "; ".join(part.reason for part in presence if part.reason)
     return list(_stretches(come, go, ranges, reasons or None)) if presence else []
+
+
+def _first_times(presence: Sequence[Presence]) -> tuple[str | None, str | None]:
+    come = next((part.from_time for part in presence if part.from_time), None)
+    return come, next((part.to_time for part in presence if part.to_time), None)
+
+
+def _goes_first(presence: Sequence[Presence]) -> bool:
+    return next(part for part in presence if part.from_time or part.to_time).from_time is None
 
 
 def _stretches(

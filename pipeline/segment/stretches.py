@@ -50,6 +50,8 @@ class _Clock:
 
     def __init__(self, meeting: Meeting, paths: Sequence[str], moves: Sequence[Move]) -> None:
         self.starts, self.ends = meeting.starts_at, meeting.ends_at
+        if self.starts and self.ends and self.ends < self.starts:
+            self.ends = None  # past midnight, or a slip
         told = {
             (time, paths.index(move.path))
             for move in moves

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.store.database import open_engine
 from pipeline.store.identity import RecordIds, document_id, record_ids
-from pipeline.store.lines import FailureNote, StoredDocument
+from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
 from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
@@ -19,6 +19,7 @@ __all__ = [
     "Store",
     "StoredDocument",
     "StoredPerson",
+    "StoredWarning",
     "document_id",
     "joined_text",
     "open_engine",

@@ -1,10 +1,11 @@
-"""Lines of the lists: documents that are stored, files that failed."""
+"""Lines of the lists: documents that are stored, files that failed, warnings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from models.records import Versions
+from models.warnings import Severity
 from pipeline.store.identity import document_id
 
 
@@ -48,3 +49,15 @@ class FailureNote:
     error: str
     reason: str
     attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWarning:
+    """A warning and the name of the document that it is about."""
+
+    name: str
+    severity: Severity
+    code: str
+    message: str
+    page: int | None
+    item: str | None

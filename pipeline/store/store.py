@@ -21,10 +21,11 @@ from sqlalchemy import (
 
 from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
+from models.warnings import SEVERITIES
 from pipeline.errors import InputError, StoreError
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine
 from pipeline.store.identity import document_id
-from pipeline.store.lines import FailureNote, StoredDocument
+from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
 from pipeline.store.links import (
     add_links,
     days_of,
@@ -236,6 +237,28 @@ class Store:
             for kind, ends in links.items()
             for key, theirs in ends
             for other in self._documents(Document.id == key)
+        ]
+
+    def warnings(self, documents: Sequence[StoredDocument]) -> list[StoredWarning]:
+        """The warnings of these documents: the worst first, then by document and page."""
+        named = {document.id: (at, document.name) for at, document in enumerate(documents)}
+        warnings = TABLES["warnings"]
+        query = select(warnings).order_by(warnings.c.document_id, warnings.c.position)
+        with self._transaction() as connection:
+            rows = [r for r in connection.execute(query).mappings() if r["document_id"] in named]
+        rows.sort(key=lambda r: (
+            SEVERITIES.index(r["severity"]), named[r["document_id"]][0], r["page"] or 0,
+        ))  # fmt: skip
+        return [
+            StoredWarning(
+                named[r["document_id"]][1],
+                r["severity"],
+                r["code"],
+                r["message"],
+                r["page"],
+                r["item"],
+            )
+            for r in rows
         ]
 
     def failures(self) -> list[FailureNote]:

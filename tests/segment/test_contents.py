@@ -106,4 +106,8 @@ def test_titles_that_do_not_agree(listed: str, title: str | None) -> None:
 def test_what_differs_is_said_with_its_item() -> None:
     listed = [Listed("4", "§ 4", "Avaus"), Listed("5", "§ 5", "Talous"), Listed("6", "§ 6", "Muut")]
     found = [("4", "Avaus"), ("5", "Talousarvio"), ("7", "Lisäpykälä")]
-    assert [path for path, _ in differences(listed, found)] == ["5", "6", "7"]
+    assert [(kind, path) for kind, path, _ in differences(listed, found)] == [
+        ("title", "5"),
+        ("missing", "6"),
+        ("further", "7"),
+    ]

@@ -1,5 +1,7 @@
 """Warnings for what does not agree within a document."""
 
+import pytest
+
 from pipeline.segment import segment_minutes
 from tests.segment.setting import Set, typeset
 
@@ -41,13 +43,69 @@ def test_contents_that_list_other_items() -> None:
         Set("§ 5\tTalous", gap=0.8),
         Set("§ 7\tMuut asiat", gap=0.8),
     ]
-    found = codes(*lines, *section("4", "Avaus"), *section("5", "Talous"), *section("6", "Muut"))
-    assert found == ["contents_differ", "contents_differ"]
+    body = (*section("4", "Avaus"), *section("5", "Talousarvio"), *section("6", "Muut asiat"))
+    found = segment_minutes(typeset(*lines, *body)).warnings
+    assert [(w.code, w.item, w.page) for w in found] == [
+        ("contents_title", "5", 1),
+        ("contents_missing", None, 1),
+        ("contents_further", "6", 1),
+    ]
 
 
 def test_an_end_before_the_start() -> None:
     head = [HEAD[0], Set("Aika: 3.2.2025 klo 17–15", gap=1.0)]
     assert codes(*head, *section("4", "Avaus"), *section("5", "Muut")) == ["ends_before_start"]
+
+
+@pytest.mark.parametrize("hours", ["17–23.30", "18.00–00.15"])
+def test_hours_that_may_be(hours: str) -> None:
+    head = [HEAD[0], Set(f"Aika: 3.2.2025 klo {hours}", gap=1.0)]
+    assert codes(*head, *section("4", "Avaus"), *section("5", "Muut")) == []
+
+
+def attended(*lists: str, note: str = "") -> list[tuple[str, str | None]]:
+    """Code and item of what is found where § 5 has a note."""
+    people = [Set(words, gap=0.6) for words in lists]
+    notes = [Set(note, gap=1.2)] if note else []
+    lines = (*HEAD, *people, *section("4", "Avaus"), *section("5", "Talous"), *notes)
+    minutes = segment_minutes(typeset(*lines, *section("6", "Muut asiat")))
+    return [(warning.code, warning.item) for warning in minutes.warnings]
+
+
+LISTS = ("Läsnä: Aino Esimerkki, Liisa Kokeinen, Onni Koemies", "Poissa: Matti Mallikas")
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("Onni Koemies poistui kokouksesta klo 18.10.", []),
+        ("Onni Koemies poistui kokouksesta klo 16.10.", [("time_outside_meeting", "5")]),
+        ("Onni Koemies oli läsnä tilaisuudessa klo 9.00.", []),
+        ("Matti Mallikas saapui kokoukseen klo 18.10.", [("absent_noted", "5")]),
+        ("Matti Mallikas on ilmoittanut esteestä.", []),
+        (
+            "Pöytäkirjantarkastajiksi valittiin Aino Esimerkki ja Matti Mallikas.",
+            [("absent_elected", "5")],
+        ),
+        ("Pöytäkirjantarkastajiksi valittiin Aino Esimerkki ja Onni Koemies.", []),
+    ],
+)
+def test_what_is_noted_against_the_list(note: str, found: list[tuple[str, str]]) -> None:
+    assert attended(*LISTS, note=note) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "note", "found"),
+    [
+        ("poistui 18.10", "Onni Koemies poistui kokouksesta klo 18.11.", []),
+        ("poistui 18.10", "Onni Koemies poistui kokouksesta klo 18.30.", ["presence_differs"]),
+        ("saapui 18.10, poistui 17.50", "", ["left_before_coming"]),
+        ("poistui 17.50, saapui 18.10", "", []),
+    ],
+)
+def test_times_of_one_person(said: str, note: str, found: list[str]) -> None:
+    lists = (f"Läsnä: Aino Esimerkki, Liisa Kokeinen, Onni Koemies ({said})",)
+    assert [code for code, _ in attended(*lists, note=note)] == found
 
 
 def test_somebody_absent_and_present() -> None:

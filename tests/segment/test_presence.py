@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,25 @@ CASES = {
     ),
     "came with time and sections": Case(
         members(Matti=", saapui klo 17:12, §:t 13–15"), {}, {"Matti Mallikas": "--ppp"}
+    ),
+    "left and came at one section, with times": Case(
+        members(Matti=", poistui klo 18.11 § 14", Liisa=", saapui klo 17.17 § 12"),
+        {},
+        {"Matti Mallikas": "ppp~-", "Liisa Kokeinen": "-~ppp"},
+    ),
+    "absent, and over a connection, behind the name": Case(
+        members(Matti=", POISSA", Liisa=", läsnä etänä"),
+        {},
+        {"Matti Mallikas": "xxxxx"},
+    ),
+    "there for one section, away for a part of another": Case(
+        (
+            *members(Matti=", poissa: osa 12 §:ää"),
+            "Muut saapuvilla olleet",
+            "Jussi Asiaintuntija, kaavoittaja, asiantuntija §:n 13 ajan",
+        ),
+        {},
+        {"Matti Mallikas": "p~ppp", "Jussi Asiaintuntija": "--p--"},
     ),
     "left before a section": Case(
         members(Matti=", poistui klo 18.05 ennen § 14 käsittelyä"), {}, {"Matti Mallikas": "ppp--"}
@@ -193,6 +213,14 @@ CASES = {
         },
         {},
     ),
+    "a line above the heading that tells of an earlier meeting": Case(
+        MEMBERS,
+        {
+            "12": ("!Testilautakunta 3.12.2024 § 88",),
+            "13": ("Matti Mallikas poistui kokouksesta klo 18.20.",),
+        },
+        {"Matti Mallikas": "pp~--"},
+    ),
     "other things come and go": Case(
         MEMBERS,
         {
@@ -319,7 +347,7 @@ def signs(minutes: Minutes) -> dict[str, str]:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_who_was_there_at_which_item(case: Case) -> None:
     found = signs(minutes_of(case))
-    names = [line.split(",")[0].split(" (")[0].split(" klo")[0] for line in case.lists]
+    names = [re.split(r",| \(| klo", line)[0] for line in case.lists]
     people = [name for name in names if name != "Poissa" and not name.startswith("Muut")]
     assert found == {name: case.expected.get(name, "ppppp") for name in people}
 

@@ -10,6 +10,9 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+_OF_MEETING = """JOIN meetings ON meetings.document_id = coalesce(
+    (SELECT other_id FROM document_links WHERE document_id = documents.id AND kind = 'part'),
+    documents.id)"""
 _MEETING = "documents.file, meetings.date, coalesce(meetings.title, documents.file) AS meeting"
 
 VIEWS = (
@@ -70,7 +73,7 @@ SELECT {_MEETING}, items.path AS item, items.title, attendees.name, attendees.ro
 FROM items
 JOIN attendees ON attendees.document_id = items.document_id
 JOIN documents ON documents.id = items.document_id
-JOIN meetings ON meetings.document_id = items.document_id
+{_OF_MEETING}
 LEFT JOIN standings
     ON standings.item_id = items.id AND standings.attendee_id = attendees.id
 WHERE items.depth = 1
@@ -83,7 +86,7 @@ SELECT {_MEETING}, warnings.severity, warnings.code, warnings.message, warnings.
     warnings.item, items.title, warnings.stage
 FROM warnings
 JOIN documents ON documents.id = warnings.document_id
-JOIN meetings ON meetings.document_id = warnings.document_id
+{_OF_MEETING}
 LEFT JOIN items ON items.document_id = warnings.document_id AND items.path = warnings.item
 ORDER BY CASE warnings.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
     meetings.date, documents.file, warnings.page, warnings.position
