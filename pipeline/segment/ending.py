@@ -23,7 +23,9 @@ def tail_start(rows: Sequence[Row], begin: int, formal: bool) -> int:
     """The row from ``begin`` on, behind the last heading, at which the last item ends."""
     last = rows[begin:]
     for row, following in zip_longest(last, last[1:]):
-        if _heads_tail(row) or _signs(row, following) or (not formal and is_annex(row)):
+        if _heads_tail(row) or _signs(row, following) or _is_said(row.text, "PAGE_LINK"):
+            return row.index
+        if not formal and is_annex(row):
             return row.index
     return len(rows)
 

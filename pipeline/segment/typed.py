@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.records import BOLD, DocumentText, Span
@@ -53,9 +53,20 @@ def typed_rows(document: DocumentText, rows: Sequence[Row], usual: float) -> lis
         best = max(of_kind, key=lambda s: (len(settings[s]), s.size, s.bold), default=None)
         chosen = _without_section_words(settings[best]) if best else []
         chosen = _without_front(rows, chosen, begin)
-        if len(chosen) >= fewest:
-            return sorted([*chosen, *_bold_bullets(document, rows, chosen[0])])
-    return []
+        if best and len(chosen) >= fewest:
+            other = settings.get(replace(best, colon=not best.colon), [])
+            first = [row.index for row in other if begin <= row.index < chosen[0]]
+            return sorted([*first, *chosen, *_bold_bullets(document, rows, chosen[0])])
+    return _lone_head_of_points(
+        rows, [r for s, rs in settings.items() if s.bold for r in rs], begin
+    )
+
+
+def _lone_head_of_points(rows: Sequence[Row], bold: Sequence[Row], begin: int) -> list[int]:
+    """The only bold line behind the meeting's data, if points stand right under it."""
+    found = [row.index for row in bold if row.index >= begin > 0]
+    under = rows[found[0] + 1 : found[0] + 2] if len(found) == 1 else ()
+    return found if any(kind_of(row) == "bullet" for row in under) else []
 
 
 def _without_section_words(rows: Sequence[Row]) -> list[int]:

@@ -507,3 +507,21 @@ def test_a_decision_of_another_day_in_a_list_is_no_head() -> None:
         )
     )
     assert [[s.heading for s in item.sections] for item in minutes.items] == [["Päätös"]] * 2
+
+
+def test_a_first_heading_with_a_colon_and_one_heading_alone() -> None:
+    front = (TITLE, Set("Läsnä: Aino Esimerkki, Matti Mallikas", gap=1.0))
+    several = titles(
+        *front,
+        Set("Yhteiset asiat:", gap=1.0, bold=True),
+        Set("• Ohje on tehty.", gap=0.8, left=20),
+        Set("Testilä", gap=1.0, bold=True),
+        Set("• Ei mainittavaa.", gap=0.8, left=20),
+        Set("Koela", gap=1.0, bold=True),
+        Set("• Ei mainittavaa.", gap=0.8, left=20),
+    )
+    alone = titles(
+        *front, Set("Yhteiset", gap=1.0, bold=True), Set("• Ohje on tehty.", gap=0.8, left=20)
+    )
+    assert list(several.values()) == ["Yhteiset asiat:", "Testilä", "Koela"]
+    assert alone == {"1": "Yhteiset"}
