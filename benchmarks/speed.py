@@ -7,7 +7,7 @@ rows. The naive way is what one would write first: pdfplumber's text, ``nlp(text
 spaCy pipeline, dateparser's ``search_dates``, and an ORM object for every finding. Each way runs
 in a process of its own that is new in each round, and both take each document in turn, so that
 whatever else the machine does meets both alike. The smallest document warms them up and is not
-measured. Needs native Voikko, without which the whole spaCy pipeline does not load.
+measured. OCR is off, for the naive way reads no scans. Needs native Voikko, without which the whole spaCy pipeline does not load.
 """
 
 from __future__ import annotations
@@ -184,6 +184,7 @@ def main() -> None:
     options.add_argument("--most", type=int, default=20, help="measure at most so many documents")
     chosen = options.parse_args()
     warm_up, paths = choose_documents(chosen.folder, chosen.most)
+    os.environ["POYTAKIRJA_OCR"] = "off"
     os.environ.update(dict.fromkeys(THREAD_COUNTS, "1"))  # read when numpy and spaCy are imported
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})

@@ -46,11 +46,9 @@ def _by_endings(words: list[str]) -> Language:
 
 @lru_cache(maxsize=1)
 def _small_words() -> dict[str, Language]:
-    found: dict[str, Language] = {}
-    for language, words in lexicon_map("small_words").items():
-        for word in words:
-            found[word] = language  # type: ignore[assignment]
-    return found
+    words = lexicon_map("small_words")
+    languages: tuple[Language, ...] = ("fi", "sv", "en")
+    return {word: language for language in languages for word in words[language]}
 
 
 class Languages:

@@ -139,11 +139,11 @@ def to_name_book(names: Iterable[str]) -> NameBook:
 
 # --- initials -----------------------------------------------------------------------------------
 
-_INITIALS = re.compile(r"(?<![\w.])[A-ZÅÄÖ]{2,3}(?![\w.]*\w)(?::\w+)?")
 _EXPLAINED = re.compile(r"(?P<before>[^\W\d_][^\n()]{2,60})\((?P<initials>[A-ZÅÄÖ]{2,3})\)")
 
 
-def attending_book(names: Iterable[str], text: str) -> NameBook:
+@lru_cache(maxsize=4)  # extracting and resolving ask for the same document's
+def attending_book(names: tuple[str, ...], text: str) -> NameBook:
     """A book of the names of those present, with the initials that ``text`` writes for them: those
     that it explains, 'Aino Esimerkki (AE)', or those of several of them."""
     book = to_name_book(names)
@@ -157,11 +157,18 @@ def attending_book(names: Iterable[str], text: str) -> NameBook:
         for match in _EXPLAINED.finditer(text)
         if match["initials"] in unique and unique[match["initials"]].surname in match["before"]
     }
-    written = {match[0].partition(":")[0] for match in _INITIALS.finditer(text)}
-    written = written & unique.keys() - set(lexicon("no_initials"))
+    everyday = lexicon("no_initials")
+    written = {short for short in unique if short not in everyday and _stands_alone(short, text)}
     several = written if len({unique[initials].name for initials in written}) > 1 else set()
     used = {initials: unique[initials] for initials in unique if initials in explained | several}
     return replace(book, initials=used)
+
+
+def _stands_alone(initials: str, text: str) -> bool:
+    """True if they are a word of the text; what stands before is asked last, for a pattern that
+    begins with letters is looked for far faster."""
+    alone = rf"{initials}(?<![\w.]{initials})(?![\w.]*\w)"
+    return initials in text and re.search(alone, text) is not None
 
 
 def _initials_of(name: FullName) -> set[str]:

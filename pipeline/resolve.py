@@ -83,7 +83,9 @@ class _Resolver:
     warnings: list[Warning] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.book = attending_book((a.name for a in self.minutes.attendees), self.document.flat)
+        self.book = attending_book(
+            tuple(a.name for a in self.minutes.attendees), self.document.flat
+        )
         self.languages = Languages(self.document, self.minutes)
         self.seen = frozenset(CAPITALISED.findall(self.document.flat))
         self.absent = {clean_name(a.name) for a in self.minutes.attendees if a.mode == "absent"}

@@ -93,7 +93,7 @@ def test_base_form_of_an_unknown_name(words: str, following: str, seen: str, exp
     ],
 )
 def test_initials_that_the_document_writes(text: str, known: set[str]) -> None:
-    book = attending_book(["Aino Esimerkki", "Liisa Heino-Mallinen", "Heikki Ruoho"], text)
+    book = attending_book(("Aino Esimerkki", "Liisa Heino-Mallinen", "Heikki Ruoho"), text)
     assert set(book.initials) == known
     assert [(name.name, part) for name, part in book.meant_by("AE:n")] == (
         [("Aino Esimerkki", "initials")] if "AE" in known else []
@@ -101,5 +101,5 @@ def test_initials_that_the_document_writes(text: str, known: set[str]) -> None:
 
 
 def test_initials_that_two_share_mean_nobody() -> None:
-    book = attending_book(["Aino Esimerkki", "Antti Esko"], "AE ja AE")
+    book = attending_book(("Aino Esimerkki", "Antti Esko"), "AE ja AE")
     assert not book.initials

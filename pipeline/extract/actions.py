@@ -43,7 +43,7 @@ def extract_actions(
             *tabled_tasks(document, minutes, mentions, cast),
             *labelled_tasks(document, passages, cast),
             *headed_tasks(document, minutes, cast),
-            *swedish_tasks(document, passages, mentions),
+            *swedish_tasks(document, minutes, passages, mentions),
         )
     ]
     found = sorted(_without_repeats(told, labelled), key=lambda action: action.span)

@@ -50,7 +50,7 @@ def find_mentions(document: DocumentText, minutes: Minutes) -> tuple[Mention, ..
     Raises MissingModelError where the language model is needed and not installed.
     """
     passages = naming_passages(document, minutes)
-    attending = attending_book((each.name for each in minutes.attendees), document.flat)
+    attending = attending_book(tuple(a.name for a in minutes.attendees), document.flat)
     own = own_names(minutes)
     chosen = [_select(passage, _first_round(passage, attending, own)) for passage in passages]
     _add_neighbours(passages, chosen)

@@ -39,8 +39,9 @@ def extract_references(document: DocumentText, minutes: Minutes) -> tuple[Refere
 def _is_own_number(words: ReadingText, found: ReferenceValue) -> bool:
     """True for the item's own number in the line over it that says where it was treated."""
     passage = words.passage_at(found.start)
-    own = passage is not None and passage.role == "history" and passage.item is not None
-    return own and found.kind == "section" and found.ref == f"§ {passage.item}"  # type: ignore[union-attr]
+    if passage is None or passage.role != "history" or passage.item is None:
+        return False
+    return found.kind == "section" and found.ref == f"§ {passage.item}"
 
 
 def _listed_attachments(document: DocumentText, minutes: Minutes) -> Iterator[Reference]:

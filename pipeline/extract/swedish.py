@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from models.records import DocumentText, Mention, Passage, Span
+from models.records import DocumentText, Mention, Minutes, Passage, Span
 from pipeline.extract.labels import LabelledTask
 from pipeline.extract.readings import split_words, word_set
+from pipeline.language import Languages, find_language
 from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
@@ -14,12 +15,22 @@ _CONFIDENCE = 0.75
 
 
 def swedish_tasks(
-    document: DocumentText, passages: Iterable[Passage], mentions: Iterable[Mention]
+    document: DocumentText,
+    minutes: Minutes,
+    passages: Iterable[Passage],
+    mentions: Iterable[Mention],
 ) -> Iterator[LabelledTask]:
-    """The tasks that sentences in Swedish give to people and to officers."""
+    """The tasks that sentences in Swedish give to people and to officers.
+
+    Finnish words end like Swedish verbs ('Toveri'): passages in Finnish have none.
+    """
+    languages = Languages(document, minutes)
     named = sorted(m.span for m in mentions if m.label != "LOC")
     for passage in passages:
         text = document.flat[passage.span.start : passage.span.end]
+        language = find_language(text)
+        if "fi" in (language, languages.at(passage.span.start) if language == "und" else ""):
+            continue
         for start, end in split_sentences(text):
             sentence = Span(passage.span.start + start, passage.span.start + end)
             yield from _sentence_tasks(document, passage, sentence, named)

@@ -36,8 +36,9 @@ def table_rows(document: DocumentText) -> Iterator[tuple[Columns, Sequence[Span 
         goes_on = own is None and before is not None and _continues(table, before)
         columns = columns if goes_on else own
         before = table
-        for row in (table.cells if goes_on else table.cells[1:]) if columns else ():
-            yield columns, row  # type: ignore[misc]
+        if columns is not None:
+            for row in table.cells if goes_on else table.cells[1:]:
+                yield columns, row
 
 
 def _continues(table: Table, before: Table) -> bool:

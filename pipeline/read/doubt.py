@@ -68,12 +68,12 @@ def _body_lengths(lines: Sequence[Line]) -> Counter[int]:
 
 def _is_poor(words: Words, limit: float) -> bool:
     """True if less than this share of the words is known; most pages are told by a few words."""
-    forms = list(_forms(words))
-    if len(forms) < ENOUGH:
-        return False
     try:
-        sample = forms[:: max(1, len(forms) // SAMPLE)]
-        if sum(map(_is_known, sample)) >= (limit + 0.1) * len(sample):
+        sample = list(_forms(words, step=max(1, len(words.start) // (2 * SAMPLE))))
+        if len(sample) >= ENOUGH and sum(map(_is_known, sample)) >= (limit + 0.1) * len(sample):
+            return False
+        forms = list(_forms(words))
+        if len(forms) < ENOUGH:
             return False
         foreign = sum(form.casefold() in _small_words() for form in forms)
         return foreign < FOREIGN * len(forms) and known_words(words) < limit * len(forms)
@@ -86,9 +86,11 @@ def known_words(words: Words) -> int:
     return sum(map(_is_known, _forms(words)))
 
 
-def _forms(words: Words) -> Iterator[str]:
-    """Words without what stands round them; numbers, addresses and short ones are left out."""
-    for start, end in zip(words.start.tolist(), words.end.tolist(), strict=True):
+def _forms(words: Words, step: int = 1) -> Iterator[str]:
+    """Every so many words without what stands round them; numbers, addresses and short ones are
+    left out."""
+    edges = words.start[::step].tolist(), words.end[::step].tolist()
+    for start, end in zip(*edges, strict=True):
         form = words.text[start:end].strip(OUTER)
         if sum(map(str.isalpha, form)) >= 3 and not any(c.isdigit() or c in "./@_" for c in form):
             yield form

@@ -69,8 +69,7 @@ def parse_label(text: str) -> Label | None:
     if match := _BARE.match(text):
         return _label("bare", match, match["number"], int(match["number"]))
     if match := _NUMERAL.match(text):
-        value = _value(match["numeral"])
-        return _label("numeral", match, str(value), value)
+        return _label("numeral", match, match["numeral"], _value(match["numeral"]))
     for kind, pattern in (("roman", _ROMAN), ("letter", _LETTER), ("bullet", _BULLET)):
         if match := pattern.match(text):
             return _label(kind, match, match[0].rstrip(".)").lower())

@@ -9,6 +9,7 @@ from typing import cast
 from models.records import Attendee, AttendeeRole, DocumentText, Passage, Span
 from pipeline.names import clean_name
 from pipeline.rulebook import load_rules
+from pipeline.scanning import possible_rules
 from pipeline.segment.attendees import base_name
 from pipeline.segment.persons import NAME_PATTERN
 
@@ -95,7 +96,7 @@ def _by_rules(
     document: DocumentText, span: Span, label: str
 ) -> Iterator[tuple[AttendeeRole, Span, bool]]:
     text = document.flat[span.start : span.end]
-    for rule in load_rules(label):
+    for rule in possible_rules(text, label):
         for match in rule.pattern.finditer(text):
             role = cast(AttendeeRole, rule.id.removeprefix("elected-").split("-")[0])
             group = "names" if "names" in match.groupdict() else "forms"

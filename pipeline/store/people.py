@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -181,10 +182,14 @@ def find_persons(connection: Connection, words: str | None = None) -> list[Store
         )
         query = query.where(or_(PERSONS.c.id.in_(named), PERSONS.c.id.startswith(words)))
     found = connection.execute(query).tuples().all()
-    return [StoredPerson(key, name, _appearances(connection, key)) for key, name in found]
+    appearances = _appearances(connection, [key for key, _ in found] if words else None)
+    return [StoredPerson(key, name, tuple(appearances[key])) for key, name in found]
 
 
-def _appearances(connection: Connection, person_id: str) -> tuple[PersonAppearance, ...]:
+def _appearances(
+    connection: Connection, person_ids: Sequence[str] | None
+) -> Mapping[str, list[PersonAppearance]]:
+    """The appearances of these persons, or of all, the earliest meeting first."""
     documents, meetings, attendees = (
         Base.metadata.tables[name] for name in ("documents", "meetings", "attendees")
     )
@@ -202,16 +207,19 @@ def _appearances(connection: Connection, person_id: str) -> tuple[PersonAppearan
         select(APPEARANCES, documents.c.file, meetings.c.date, meetings.c.title, role.label("role"))
         .join(documents, documents.c.id == APPEARANCES.c.document_id)
         .join(meetings, meetings.c.document_id == APPEARANCES.c.document_id)
-        .where(APPEARANCES.c.person_id == person_id)
         .order_by(meetings.c.date, documents.c.file, APPEARANCES.c.name)
     )
-    return tuple(
-        PersonAppearance(
-            row["file"], row["date"], row["title"], row["name"], row["role"], row["affiliation"],
-            row["reason"], (row["document_id"], row["name"]),
-        )
-        for row in connection.execute(query).mappings()
-    )  # fmt: skip
+    if person_ids is not None:
+        query = query.where(APPEARANCES.c.person_id.in_(person_ids))
+    found: dict[str, list[PersonAppearance]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        found[row["person_id"]].append(
+            PersonAppearance(
+                row["file"], row["date"], row["title"], row["name"], row["role"],
+                row["affiliation"], row["reason"], (row["document_id"], row["name"]),
+            )
+        )  # fmt: skip
+    return found
 
 
 def find_person(connection: Connection, words: str) -> StoredPerson:

@@ -253,3 +253,9 @@ def test_a_task_may_be_in_swedish() -> None:
     page = paper("Ärendet bereds vidare. Byalaget utreder kostnaderna.")
     [action] = extract_actions(page.document, page.minutes, (page.organisation("Byalaget"),), ())
     assert action.text == "Byalaget utreder kostnaderna."
+
+
+def test_a_finnish_word_that_is_a_swedish_verb_is_no_task() -> None:
+    page = paper("Testilässä se tarkoitti kaikkien tilojen sulkemista, koska ovet on lukittu.")
+    names = (page.organisation("Testilässä"),)
+    assert extract_actions(page.document, page.minutes, names, ()) == ()

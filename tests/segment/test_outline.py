@@ -107,7 +107,7 @@ def test_numerals_in_capitals() -> None:
         Set("II Sopimukset", gap=1.0, bold=True),
         Set("III Muut asiat", gap=1.0, bold=True),
     )
-    assert found == {"1": "Avaus", "2": "Sopimukset", "3": "Muut asiat"}
+    assert found == {"I": "Avaus", "II": "Sopimukset", "III": "Muut asiat"}
 
 
 def test_words_for_parts_of_an_item_may_head_one_in_a_memo() -> None:
