@@ -7,7 +7,8 @@ rows. The naive way is what one would write first: pdfplumber's text, ``nlp(text
 spaCy pipeline, dateparser's ``search_dates``, and an ORM object for every finding. Each way runs
 in a process of its own that is new in each round, and both take each document in turn, so that
 whatever else the machine does meets both alike. The smallest document warms them up and is not
-measured. OCR is off, for the naive way reads no scans. Needs native Voikko, without which the whole spaCy pipeline does not load.
+measured. OCR is off, for the naive way reads no scans. Needs native Voikko, without which the whole
+spaCy pipeline does not load.
 """
 
 from __future__ import annotations
