@@ -49,8 +49,8 @@ JOBS = Setting(
 MODEL = Setting(
     option="",
     variable="POYTAKIRJA_MODEL",
-    default="spacy_fi_experimental_web_md",
-    meaning="the model that recognises names: an installed spaCy model, or a model's folder",
+    default="poytakirja_names",
+    meaning="the model that recognises names: ours, an installed spaCy model, or a model's folder",
 )
 OCR = Setting(
     option="",

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,15 @@ def test_every_package_is_listed() -> None:
         for path in (ROOT / top).rglob("__init__.py")
     }
     assert found == set(PROJECT["tool"]["setuptools"]["packages"])
+
+
+def test_the_weights_are_part_of_the_distribution() -> None:
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["models"]
+    files = [path for path in (ROOT / "models" / "tagger").iterdir() if path.is_file()]
+    assert {"README.md", "tagger.json", "weights.npz"} <= {path.name for path in files}
+    for path in files:
+        name = path.relative_to(ROOT / "models").as_posix()
+        assert any(fnmatch(name, pattern) for pattern in patterns), name
 
 
 def test_every_dependency_is_locked_with_hashes_and_without_an_address() -> None:
