@@ -174,6 +174,14 @@ def test_a_user_joins_takes_apart_and_takes_back(store: Store) -> None:
     assert persons(store) == [(AINO, ["a.pdf", "b.pdf"]), ("Aino Malli", ["c.pdf"])]
 
 
+def test_somebody_is_found_by_the_beginning_of_the_id_as_lists_show_it(store: Store) -> None:
+    store.save_record(minutes("a", AINO, "2025-01-01"))
+    store.save_record(minutes("b", "Onni Koe", "2025-01-02"))
+    key = store.persons.one(AINO).id
+    for words in (key, key[:15], key.removeprefix("person_")[:12]):
+        assert store.persons.one(words).name == AINO
+
+
 def test_what_cannot_be_split_says_so(store: Store) -> None:
     store.save_record(minutes("a", AINO, "2025-01-01"))
     with pytest.raises(InputError, match="only in these"):

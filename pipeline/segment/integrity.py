@@ -30,7 +30,7 @@ def find_trouble(
     """A warning for each thing that does not agree with another, but for who was there."""
     if not items:
         yield Warning("no_items", "no agenda items were found")
-    yield from _numbering(rows, outline.headings)
+    yield from _numbering(rows, outline.headings, items)
     yield from _contents(rows, outline, items)
     if is_backwards(meeting):
         yield Warning(
@@ -47,16 +47,20 @@ def is_backwards(meeting: Meeting) -> bool:
     return bool(start and end and end < start and not (end < LATEST_END and start > NOON))
 
 
-def _numbering(rows: Sequence[Row], headings: Sequence[Heading]) -> Iterator[Warning]:
+def _numbering(
+    rows: Sequence[Row], headings: Sequence[Heading], items: Sequence[Item]
+) -> Iterator[Warning]:
+    languages = {item.span.start: item.language for item in items}
     for before, after in pairwise(headings):
         first, second = before.label, after.label
         if first is None or second is None or first.number is None or second.number is None:
             continue
         page = rows[after.first].line.page
+        spoken = {languages.get(rows[heading.first].span.start) for heading in (before, after)}
         if second.number - first.number > 1:
             said = f"{first.printed} is followed by {second.printed}"
             yield Warning("numbering_gap", said, page, second.key)
-        elif first.key == second.key:
+        elif first.key == second.key and spoken != {"fi", "sv"}:  # else one item in two languages
             yield Warning("numbering_repeat", f"{second.printed} comes again", page, second.key)
 
 

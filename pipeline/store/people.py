@@ -180,7 +180,8 @@ def find_persons(connection: Connection, words: str | None = None) -> list[Store
         named = select(APPEARANCES.c.person_id).where(
             APPEARANCES.c.name_key.contains(name_key(words), autoescape=True)
         )
-        query = query.where(or_(PERSONS.c.id.in_(named), PERSONS.c.id.startswith(words)))
+        begun = f"person_{words.removeprefix('person_')}"  # lists leave the word out
+        query = query.where(or_(PERSONS.c.id.in_(named), PERSONS.c.id.startswith(begun)))
     found = connection.execute(query).tuples().all()
     appearances = _appearances(connection, [key for key, _ in found] if words else None)
     return [StoredPerson(key, name, tuple(appearances[key])) for key, name in found]

@@ -1,5 +1,6 @@
 """Minutes in Swedish and in Finnish: items in pairs, and one language after the other."""
 
+from models.records import Minutes
 from pipeline.segment import segment_minutes
 from tests.segment.setting import Set, typeset
 
@@ -15,14 +16,19 @@ FINNISH = (
 )
 
 
-def items(label: str, order: str, bold: bool = True) -> list[tuple[str, str | None, str]]:
-    """Path, title and language of the items, in pairs or one language after the other."""
+def read(label: str, order: str, bold: bool = True) -> Minutes:
+    """The minutes with the items in pairs or one language after the other."""
     languages = {"s": SWEDISH, "f": FINNISH}
     lines: list[Set | str] = [Set("Styrelsen / Hallitus", bold=True, size=14)]
     for at, language in [(int(each[1]), each[0]) for each in order.split()]:
         title, text = languages[language][at - 1]
         lines += [Set(label.format(at) + " " + title, gap=1.5, bold=bold), text]
-    found = segment_minutes(typeset(*lines)).items
+    return segment_minutes(typeset(*lines))
+
+
+def items(label: str, order: str, bold: bool = True) -> list[tuple[str, str | None, str]]:
+    """Path, title and language of the items."""
+    found = read(label, order, bold).items
     return [(item.path, item.title, item.language) for item in found]
 
 
@@ -41,6 +47,11 @@ def test_sections_in_pairs() -> None:
     assert items("§ {}", "s1 f1 s2 f2 s3 f3", bold=False) == IN_PAIRS
 
 
+def test_a_number_over_one_item_in_two_languages_does_not_come_again() -> None:
+    assert "numbering_repeat" not in [w.code for w in read("§ {}", "s1 f1 s2 f2 s3 f3").warnings]
+    assert "numbering_repeat" in [w.code for w in read("§ {}", "f1 f2 f2 f3").warnings]
+
+
 def test_numbers_in_pairs() -> None:
     assert items("{}.", "s1 f1 s2 f2 s3 f3") == IN_PAIRS
 
@@ -56,5 +67,5 @@ def test_numbers_of_one_language_after_those_of_the_other() -> None:
 
 
 def test_a_list_of_numbers_in_one_language_is_no_pair() -> None:
-    found = items("{}.", "f1 f1 f2 f3", bold=False)
+    found = items("{}.", "f1 f2 f2 f3", bold=False)
     assert [path for path, _, _ in found if "." not in path] == ["1", "2", "3"]
