@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from pipeline.inflection import PARTICLES, base_name_candidates, word_matches
+from pipeline.inflection import PARTICLES, base_by_tail, base_name_candidates, word_matches
 from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon, lexicon_map
 
@@ -228,7 +228,8 @@ def base_name_part(word: str, seen: frozenset[str], following: str, surname: boo
     evident = [base for base in candidates if base in seen and base != word]
     if evident:
         return evident[0]
-    sure = candidates[0].rpartition("-")[2] in {r.base for r in readings}
+    known = {r.base for r in readings} | {base_by_tail(word.rpartition("-")[2])}
+    sure = candidates[0].rpartition("-")[2] in known
     if word.endswith("n") and not sure and not is_genitive_place(following):
         return word
     return candidates[0]

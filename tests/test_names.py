@@ -77,6 +77,8 @@ def test_other_words_are_no_first_names(word: str) -> None:
         ("Aino Mallukan", " ehdotuksesta", "Mallukka", "Aino Mallukka"),
         ("Aino Mallukkaa", "", "", "Aino Mallukka"),
         ("Aino Kallioista", ".", "", "Aino Kallioinen"),
+        ("Aino Testikosken", "", "", "Aino Testikoski"),
+        ("Onni Koelehdolle", " asia", "", "Onni Koelehto"),
     ],
 )
 def test_base_form_of_an_unknown_name(words: str, following: str, seen: str, expected: str) -> None:

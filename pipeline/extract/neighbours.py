@@ -83,9 +83,10 @@ def acts(words: Sequence[Word], at: int) -> bool:
 
 
 def coordinated(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Unknown names in a row ('A, B ja C'): of first names with a person, of others with an
-    organisation that is no municipality."""
+    """Unknown names in a row ('A, B ja C'): of first names with a person, of two words between
+    people named in full, of others with an organisation that is no municipality."""
     words = passage.words
+    yield from _pairs_among_people(passage, found)
     people = {place for c in found if c.label == "PER" for place in (c.first, c.last)}
     for at in unexplained(passage, found):
         near = (_next_in_row(passage, at), _before_in_row(passage, at))
@@ -97,6 +98,18 @@ def coordinated(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[
     for at in sorted(free):
         if _next_in_row(passage, at) in edges or _before_in_row(passage, at) in edges:
             yield Candidate(5, at, at, "ORG", "rule:in-a-row", 0.6)
+
+
+def _pairs_among_people(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """'A B' in 'Aino Testilä, A B ja Eero Testilä', though B be a municipality."""
+    words = passage.words
+    full = [c for c in found if c.label == "PER" and c.last > c.first]
+    firsts, lasts = {c.first for c in full}, {c.last for c in full}
+    for at in unexplained(passage, found):
+        pair = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital
+        among = pair and _before_in_row(passage, at) in lasts
+        if among and _next_in_row(passage, at + 1) in firsts:
+            yield Candidate(1, at, at + 1, "PER", "rule:in-a-row", 0.8)
 
 
 def _is_municipality(passage: NamingPassage, candidate: Candidate) -> bool:

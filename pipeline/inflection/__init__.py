@@ -1,6 +1,6 @@
 """Finnish inflection of names: which forms a name has, and which names a form may come from."""
 
-from pipeline.inflection.bases import base_name_candidates
+from pipeline.inflection.bases import base_by_tail, base_name_candidates
 from pipeline.inflection.forms import (
     PARTICLES,
     matches_name,
@@ -12,6 +12,7 @@ from pipeline.inflection.nominatives import nominative, nominative_plural, possi
 
 __all__ = [
     "PARTICLES",
+    "base_by_tail",
     "base_name_candidates",
     "matches_name",
     "nominative",

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.inflection.forms import VOWELS, strengthened
 from pipeline.morphology import analyse
+from pipeline.rulebook import lexicon
 
 SLAVIC = ("ski", "cki", "tski")
 """Ends of foreign surnames whose i is their own."""
@@ -31,7 +32,24 @@ def base_name_candidates(form: str, surname: bool = False) -> tuple[str, ...]:
         return (bare, form)
     guesses = (*_partitive_names(form), *_illative_names(form), *_pattern_names(form))
     read = _voikko_surnames(form) if surname else ()
-    return tuple(dict.fromkeys((*read, *_voikko_names(form), *guesses, form)))
+    by_tail = base_by_tail(form)
+    sure = [by_tail] if by_tail else []
+    return tuple(dict.fromkeys((*sure, *read, *_voikko_names(form), *guesses, form)))
+
+
+@lru_cache(maxsize=50_000)
+def base_by_tail(form: str) -> str | None:
+    """The base form of a name that no dictionary has but whose end is a noun that surnames end
+    with, in another case than the nominative: 'Testikoski' of 'Testikosken', None for others."""
+    known = any(r.word_class in NAME_CLASSES or r.case == "nominative" for r in analyse(form))
+    if known or not form[:1].isupper():
+        return None
+    tails = frozenset(lexicon("surname_tails"))
+    for at in range(3, len(form) - 3):
+        for reading in analyse(form[at:]):
+            if reading.base in tails and reading.case != "nominative" and not reading.plural:
+                return form[:at] + reading.base
+    return None
 
 
 def _voikko_surnames(form: str) -> Iterator[str]:

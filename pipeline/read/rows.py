@@ -22,6 +22,8 @@ SPACED_OUT = 5
 """Least letters of a row that is set wide."""
 RAISED = 0.6
 """How far a smaller letter may stand from the baseline of its row, in the row's font sizes."""
+INSET = 0.25
+"""A gap, in font sizes, in which a raised letter may stand that is printed on its own."""
 SMALLER = 0.85
 """Letters this much smaller than their neighbours may be raised or lowered ones."""
 
@@ -151,7 +153,7 @@ def _run_starts(glyphs: Glyphs) -> Ints:
     size = glyphs.size[1:]
     gap = glyphs.x0[1:] - glyphs.x1[:-1]
     shift = np.abs(np.diff(glyphs.baseline))
-    broken = (shift > 0.1 * size) | (gap > size) | (np.diff(glyphs.x0) < -0.2 * size)
+    broken = (shift > 0.1 * size) | (gap > INSET * size) | (np.diff(glyphs.x0) < -0.2 * size)
     return np.concatenate([[0], np.flatnonzero(broken) + 1])
 
 

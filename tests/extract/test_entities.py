@@ -75,6 +75,10 @@ def test_parts_of_the_attendees_names(sentence: str, mentioned: list[str]) -> No
         ("Kirje osoitettiin Otto von Testerille.", ["Otto von Testerille"]),
         ("Kokouksessa kuultiin johtaja Virtasta.", ["Virtasta"]),
         ("Kutsutaan Anneli, Emmi ja Aino.", ["Anneli", "Emmi", "Aino"]),
+        (
+            "Valittiin Liisa Testi, Xyzzi Kankaanpää, Pekka Koe ja Matti Malli.",
+            ["Liisa Testi", "Xyzzi Kankaanpää", "Pekka Koe", "Matti Malli"],
+        ),
         ("Uusi Laki Asiasta hyväksyttiin.", []),
         ("Ainakin TKYssa on kokeiltu.", []),
     ],

@@ -126,6 +126,12 @@ def test_raised_letters_stay_in_their_row(read: ReadPages) -> None:
     assert read(page).text == "Tilaa on 40 m2\nyhteensä"
 
 
+def test_a_raised_letter_that_is_printed_later_stands_in_its_gap(read: ReadPages) -> None:
+    page = Page().text(60, 100, "Tilaa on 40 m").text(130.8, 100, ":n verran")
+    page.text(126.8, 96, "3", size=7).text(60, 114, "yhteensä")
+    assert read(page).text == "Tilaa on 40 m3:n verran\nyhteensä"
+
+
 def test_size_style_and_place_of_lines(read: ReadPages) -> None:
     page = Page().text(60, 100, "Otsikko", size=14, font="F2").text(60, 120, "vino", font="F3")
     page.text(60, 140, "Puoliksi ").text(120, 140, "lihava", font="F2")
