@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
 
 from models.records import BOLD, DocumentText, Span
+from pipeline.morphology import analyse
 from pipeline.segment.history import is_history
 from pipeline.segment.labels import Label, LabelKind
 from pipeline.segment.rows import Row, continues
 from pipeline.segment.words import find_head
+from pipeline.sentences import split_sentences
 from pipeline.values.references import find_references
 
 
@@ -97,6 +102,30 @@ def run_in(document: DocumentText, title: Span) -> tuple[Span, Span | None]:
     if linked or len(words.split()) < 2 or not words[0].isupper() or bold[plain[0] :].any():
         return title, None
     return Span(title.start, title.start + len(document.flat[title.start : at].rstrip())), rest
+
+
+def as_told(document: DocumentText, heading: Heading) -> Heading:
+    """The heading; one in plain type that tells what was done has these words as its text instead
+    of a title ('3. Hyväksyttiin esityslista.')."""
+    title = heading.title
+    if title is None or document.chars.style[title.start] & BOLD:
+        return heading
+    if not _tells(document.flat[title.start : title.end]):
+        return heading
+    end = heading.rest.end if heading.rest else title.end
+    return replace(heading, title=None, rest=Span(title.start, end))
+
+
+@lru_cache(maxsize=1000)
+def _tells(text: str) -> bool:
+    """True for several sentences with a verb, and for a verb in the past: titles have neither."""
+    first, *rest = regex.findall(r"\p{L}+", text) or [""]
+    words = [first.lower(), *filter(str.islower, rest)]
+    moods = [{(a.mood, a.tense) for a in analyse(word)} for word in words]
+    if any(mood == {("indicative", "past_imperfective")} for mood in moods):
+        return True
+    verbs = any(mood and all(m == "indicative" for m, _ in mood) for mood in moods)
+    return verbs and len(split_sentences(text)) > 1
 
 
 def best_chain(

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
 import regex
 
 from pipeline.rulebook import lexicon_map
+from pipeline.segment.labels import parse_label
 from pipeline.segment.persons import begins_with_person, role_of
 from pipeline.segment.words import Head, find_head, find_meaning, first_known, meanings, normal
 
 
 def find_list_head(text: str) -> Head | None:
-    """The head of an attendance list at the start of the line, in whatever words."""
-    return find_meaning(text, meaning_of, lower=True) or _unmarked_head(text)
+    """The head of an attendance list at the start of the line, in whatever words; a bullet may
+    stand before it."""
+    return _behind_bullet(
+        text, lambda words: find_meaning(words, meaning_of, lower=True) or _unmarked_head(words)
+    )
+
+
+def _behind_bullet(text: str, find: Callable[[str], Head | None]) -> Head | None:
+    """The head that ``find`` gives for the words behind a bullet, if one stands there."""
+    label = parse_label(text)
+    if label is None or label.kind != "bullet":
+        return find(text)
+    start = len(text) - len(text[label.length :].lstrip())
+    head = find(text[start:])
+    return replace(head, rest=head.rest + start) if head else None
 
 
 def _unmarked_head(text: str) -> Head | None:
@@ -75,8 +90,8 @@ def find_meeting_head(text: str) -> str | None:
 
 def find_data_head(text: str) -> Head | None:
     """The label of the meeting's time, place or body at the start of the line; a time and a place
-    need not be set apart by more than a space."""
-    head = find_head(text, "meeting") or _unmarked_data(text)
+    need not be set apart by more than a space, and a bullet may stand before it."""
+    head = _behind_bullet(text, lambda words: find_head(words, "meeting") or _unmarked_data(words))
     return head if head and head.meaning.endswith("_labels") else None
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from models.records import Span
@@ -62,7 +63,7 @@ def _signed(rows: Sequence[Row]) -> Iterator[tuple[str, Heading]]:
 
 def point_headings(rows: Sequence[Row], usual: float) -> list[Heading]:
     """The outermost points of a document that is hardly anything else; one with points under it
-    is their heading, another has no title."""
+    is their heading, another has no title. Points that stand over paragraphs are their headings."""
     labels = [row.index for row in rows if find_list_head(row.text) or find_data_head(row.text)]
     begin = max((at for at in labels if at < len(rows) / 2), default=-1) + 1
     points = [row for row in rows[begin:] if _is_point(row)]
@@ -72,11 +73,27 @@ def point_headings(rows: Sequence[Row], usual: float) -> list[Heading]:
     outer = [row for row in points if row.left <= foremost + SAME_LEFT]
     key = Counter(row.label.key for row in outer if row.label).most_common(1)[0][0]
     outer = [row for row in outer if row.label and row.label.key == key]
+    found = [_point_heading(rows, row, usual) for row in outer]
+    if len(found) < 2:
+        return []
+    if _head_paragraphs(rows, found):
+        return [_titled(heading) for heading in found]
     body = rows[outer[0].index :]
     plain = sum(1 for a, b in pairwise(body) if not _is_point(b) and not continues(a, b, usual))
-    if len(outer) < 2 or len(points) < MOSTLY * (len(points) + plain):
-        return []
-    return [_point_heading(rows, row, usual) for row in outer]
+    return found if len(points) >= MOSTLY * (len(points) + plain) else []
+
+
+def _head_paragraphs(rows: Sequence[Row], found: Sequence[Heading]) -> bool:
+    """True if the points are short, end no sentence, and have a paragraph each under them."""
+    words = ["".join(row.words for row in rows[h.first : h.last]) for h in found]
+    under = [h.last < len(rows) and not _is_point(rows[h.last]) for h in found]
+    short = all(len(each) <= 2 * LONGEST and each.rstrip()[-1:] not in ".!?" for each in words)
+    return short and all(under)
+
+
+def _titled(heading: Heading) -> Heading:
+    """The same with its words for a title."""
+    return replace(heading, title=heading.title or heading.rest, rest=None)
 
 
 def _is_point(row: Row) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from models.records import DocumentText
 from pipeline.segment.contents import with_last_title
-from pipeline.segment.headings import Heading
+from pipeline.segment.headings import Heading, as_told
 from pipeline.segment.marked import point_headings, signed_headings
 from pipeline.segment.numbered import (
     is_inner_list,
@@ -74,7 +74,8 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
         typed = [at for at in typed if at >= listed.stop]
         numbered = numbered_rows(document, rows, after=numbered)
     if len(numbered) >= 2 and not is_inner_list(document, rows, numbered, typed):
-        found = tuple(numbered_heading(document, rows, i, usual) for i in numbered)
+        plain = (numbered_heading(document, rows, i, usual) for i in numbered)
+        found = tuple(as_told(document, heading) for heading in plain)
         return Outline("number", found, listed)
     lettered = lettered_rows(document, rows)
     if len(lettered) > max(1, len(typed)):

@@ -56,6 +56,19 @@ def test_a_list_with_a_line_for_each_person() -> None:
     assert found["Pekka Edustava"].affiliation == "Kunnanhallitus"
 
 
+def test_a_list_in_points_under_a_point() -> None:
+    found = attendees(
+        Set("• Aika 3.2.2025 klo 10", gap=1.0),
+        Set("• Läsnä"),
+        Set("◦ Aino Esimerkki pj", left=20),
+        Set("◦ Matti Mallikas siht", left=20),
+    )
+    assert {n: a.role for n, a in found.items()} == {
+        "Aino Esimerkki": "chair",
+        "Matti Mallikas": "secretary",
+    }
+
+
 def test_names_printed_surname_first_are_turned() -> None:
     found = attendees(
         Set("LÄSNÄ", gap=1.0),

@@ -236,6 +236,39 @@ def test_outermost_points_are_the_items_of_a_pad() -> None:
     ]
 
 
+def test_points_that_stand_over_paragraphs_head_them() -> None:
+    found = titles(
+        "Seuran vuosikokous 14.1.2025",
+        Set("• Läsnä", gap=1.0),
+        Set("Aino Esimerkki ja Matti Mallikas.", gap=1.0),
+        Set("• Kokouksen avaus", gap=1.0),
+        Set("Aino avasi kokouksen.", gap=1.0),
+        Set("• Jäsenmaksun suuruus", gap=1.0),
+        Set("Määrättiin jäsenmaksuksi 20 euroa.", gap=1.0),
+    )
+    assert found == {"1": "Kokouksen avaus", "2": "Jäsenmaksun suuruus"}
+
+
+def test_numbered_sentences_are_text_and_no_titles() -> None:
+    found = segment_minutes(
+        typeset(
+            TITLE,
+            Set("1. Aino avasi kokouksen.", gap=1.0),
+            Set("2. Valitaan kokoukselle sihteeri", gap=1.0),
+            Set("3. Matti esitteli tilit. Tulos on 200 euroa.", gap=1.0),
+            Set("4. Muut asiat. Seuraava kokous", gap=1.0),
+            Set("5. Hyväksyttiin ehdotus", bold=True, gap=1.0),
+        )
+    ).items
+    assert {item.path: item.title for item in found} == {
+        "1": None,
+        "2": "Valitaan kokoukselle sihteeri",
+        "3": None,
+        "4": "Muut asiat. Seuraava kokous",
+        "5": "Hyväksyttiin ehdotus",
+    }
+
+
 def test_points_among_paragraphs_are_no_items() -> None:
     assert not titles(
         "Terveiset kokouksesta.",
