@@ -13,7 +13,7 @@ from functools import lru_cache
 from models.records import OrganisationKind
 from pipeline.inflection import nominative_plural, unchanging_start, word_matches
 from pipeline.morphology import analyse
-from pipeline.rulebook import lexicon_rows
+from pipeline.rulebook import lexicon_map, lexicon_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +206,19 @@ def matches_words(name: tuple[str, ...], words: list[str]) -> bool:
         n.casefold() == w.casefold() or (_may_agree(n) and word_matches(n, w))
         for n, w in zip(name[:-1], words[:-1], strict=True)
     )
+
+
+@lru_cache(maxsize=10_000)
+def without_mark(name: str) -> str:
+    """The name without 'Oy', 'ry' and the like before or behind it; whole if nothing else is left
+    that could be told from everyday words."""
+    words, marks = name.split(), _marks()
+    bare = [word for word in words if word not in marks]
+    told = any(not analyse(word.lower()) for word in bare)
+    return " ".join(bare) if len(bare) > 1 or told else name
+
+
+@lru_cache(maxsize=1)
+def _marks() -> frozenset[str]:
+    known = lexicon_map("organisation_words")
+    return frozenset((*known["company_marks"], *known["association_marks"]))

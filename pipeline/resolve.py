@@ -41,6 +41,7 @@ from pipeline.registers import (
     is_short_for,
     is_written_as,
     matches_words,
+    without_mark,
 )
 from pipeline.rulebook import lexicon, lexicon_map
 from pipeline.values.identifiers import find_business_id, is_business_id
@@ -271,7 +272,7 @@ class _Resolver:
         if alias:
             return self.organisation(alias)
         for affiliation in dict.fromkeys(map(clean_name, self.affiliations)):
-            if is_name_form(affiliation, text):
+            if is_name_form(affiliation, text) or is_name_form(without_mark(affiliation), text):
                 if meant := self.aliases.get(affiliation.casefold()):
                     return self.organisation(meant)
                 return KnownOrganisation(affiliation, kind_of(affiliation), None, "attendance")

@@ -30,6 +30,7 @@ ValueName = Literal[
     "claim",  # the words mean something else: no value, and no other rule may have them
     "calendar_date", "date_range", "month", "month_range", "week", "quarter", "half_year",
     "season", "part_of_year", "year", "year_range", "relative_date",
+    "weekday_of_month", "feast",
     "quantity", "change", "word_quantity", "word_change",
     "statute", "named_statute", "section", "attachment", "record",
 ]  # fmt: skip

@@ -37,8 +37,11 @@ from pipeline.names import (
     swedish_person_name,
     to_name_book,
 )
+from pipeline.registers import without_mark
 
-SPREADING = frozenset({"rule:compound", "rule:in-a-row", "ner"})
+SPREADING = frozenset(
+    {"rule:compound", "rule:in-a-row", "rule:acronym-inflected", "rule:acronym-of-body", "ner"}
+)
 """Sources that are sure enough of a word to find it again anywhere in the document."""
 CERTAIN = 0.65
 """How sure the model must be of a name that nothing else explains: below, over 113 real minutes, it
@@ -76,8 +79,9 @@ def _first_round(passage: NamingPassage, attending: NameBook, own: Gazetteer) ->
 
 
 def own_names(minutes: Minutes) -> Gazetteer:
-    """The organisations that the attendance list names."""
-    return Gazetteer(a.affiliation for a in minutes.attendees if a.affiliation)
+    """The organisations that the attendance list names, with their 'Oy' and without."""
+    names = [a.affiliation for a in minutes.attendees if a.affiliation]
+    return Gazetteer([*names, *map(without_mark, names)])
 
 
 def _select(passage: NamingPassage, candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -59,7 +59,7 @@ def head_class(word: str) -> str | None:
         if reading.case is None:
             continue
         base = reading.base.casefold()
-        parts = () if base in words_for("generic") else reading.parts[-1:]
+        parts = () if base in words_for("generic") else _ends_of(reading.parts)
         if reading.plural and heads.keys().isdisjoint(possible_plurals(base)):
             continue
         names = (nominative_plural(base),) if reading.plural else (base, *parts)
@@ -67,6 +67,11 @@ def head_class(word: str) -> str | None:
             if name.casefold() in heads:
                 return heads[name.casefold()]
     return None
+
+
+def _ends_of(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """'toimikunta' before 'kunta' of 'vanhempaintoimikunta'."""
+    return ("".join(parts[-2:]), parts[-1]) if len(parts) > 2 else parts[-1:]
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +85,21 @@ def is_genitive(word: str) -> bool:
     """True for a genitive, and for an unknown word in -n."""
     readings = analyse(word)
     return any(r.case == "genitive" for r in readings) or (not readings and word.endswith("n"))
+
+
+@lru_cache(maxsize=50_000)
+def is_of_school(word: str) -> bool:
+    """True for 'koulun', 'yliopiston': a school in lower case whose own association follows."""
+    return word[:1].islower() and head_class(word) == "school" and is_genitive(word)
+
+
+@lru_cache(maxsize=50_000)
+def names_people(word: str) -> bool:
+    """True for a plural of an everyday word ('Martat', 'Ratsastajille')."""
+    if "-" in word:
+        return False
+    readings = [r for r in analyse(word.lower()) if r.case]
+    return bool(readings) and all(r.plural and r.word_class == "noun" for r in readings)
 
 
 @lru_cache(maxsize=50_000)

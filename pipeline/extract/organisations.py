@@ -17,9 +17,11 @@ from pipeline.extract.organisation_words import (
     is_mark,
     is_named_body,
     is_of_interest,
+    is_of_school,
     is_organisation_compound,
     is_trade,
     is_trade_end,
+    names_people,
     words_for,
 )
 from pipeline.extract.people import is_common_word, is_everyday_word, is_title
@@ -84,6 +86,8 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
             yield from _by_mark(passage, at)
         if passage.swedish:
             yield from swedish_candidates(passage, at)
+        elif at > 1 and words[at - 2].capital and is_of_school(words[at - 1].text):
+            yield from _by_head(words, at)
         elif is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
             yield from _by_head(words, at)
             yield from _by_compound(words, at)
@@ -145,8 +149,11 @@ def _by_register(words: Sequence[Word], at: int, swedish: bool) -> Iterator[Cand
 
 
 def _is_doubtful_place(words: Sequence[Word], at: int, known: KnownName) -> bool:
-    """True for a post office, and for an everyday word that may only open the sentence."""
+    """True for a post office, for what stands alone in quotation marks, and for an everyday word
+    that may only open the sentence."""
     word = words[at]
+    if word.quoted:
+        return True
     if at and word.joined and len(words[at - 1].text) == 5 and words[at - 1].text.isdigit():
         return True
     return word.opens and len(known.words) == 1 and is_common_word(word.text)
@@ -269,22 +276,38 @@ def _is_function_word(word: str) -> bool:
 
 
 def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
-    """A genitive with a capital before the kind of organisation: 'Esimerkkilän museo'."""
-    if at == 0 or not words[at].joined or not words[at - 1].capital:
+    """A genitive with a capital before the kind of organisation ('Esimerkkilän museo'), before a
+    capital that names its people ('Esimerkkilän Ratsastajat'), or before a school's own."""
+    if at == 0 or not words[at].joined:
         return
-    kind = head_class(words[at].text)
-    if kind not in OWN_NAME_HEADS or not is_genitive(words[at - 1].text):
+    kind, before = _kind_of_head(words, at), at - 1
+    if kind is None:
         return
-    first = at - 1
+    if before and words[before].joined and is_of_school(words[before].text):
+        before -= 1  # 'Esimerkkilän koulun vanhempainyhdistys'
+    if not words[before].capital or not is_genitive(words[before].text):
+        return
+    if words[before].text.isupper() and is_everyday_word(words[before].text):
+        return  # a heading in capitals
+    first = before
     while first and words[first].joined and not words[first].opens and words[first - 1].capital:
         if not is_genitive(words[first - 1].text):
             break
         first -= 1
     if first > 1 and words[first - 1].text == "ja" and words[first - 2].text.endswith("-"):
         first -= 2  # 'Länsi- ja Sisä-Suomen aluehallintovirasto'
-    if first == at - 1 and words[first].opens and is_common_word(words[first].text):
+    if first == before and words[first].opens and is_common_word(words[first].text):
         return
     yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
+
+
+def _kind_of_head(words: Sequence[Word], at: int) -> str | None:
+    """What kind of name the word ends; 'group' for people that a place or a name stands before."""
+    kind = head_class(words[at].text)
+    if kind is not None:
+        return kind if kind in OWN_NAME_HEADS else None
+    people = words[at].capital and names_people(words[at].text)
+    return "group" if people and not is_everyday_word(words[at - 1].text) else None
 
 
 def _by_compound(words: Sequence[Word], at: int) -> Iterator[Candidate]:

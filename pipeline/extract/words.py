@@ -17,6 +17,7 @@ ADDRESS = re.compile(
 )
 ADDRESS_HINT = re.compile(r"@|://|www\.|\.(?:fi|com|org|net|eu)\b")
 SENTENCE_END = re.compile(r"[.!?:•▪◦●■]\W*$")
+_QUOTES = frozenset('"”“„»')
 NAMING_ROLES: frozenset[PassageRole] = frozenset(
     {"heading", "text", "section_heading", "history", "preamble", "appeal", "tail"}
 )
@@ -25,7 +26,7 @@ NAMING_ROLES: frozenset[PassageRole] = frozenset(
 @dataclass(slots=True)
 class Word:
     """One word; ``opens`` if it may have its capital from its place; ``joined`` if only a space
-    stands between it and the word before."""
+    stands between it and the word before; ``quoted`` if it stands alone in quotation marks."""
 
     text: str
     start: int
@@ -33,6 +34,7 @@ class Word:
     capital: bool
     opens: bool
     joined: bool
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +100,10 @@ def text_to_words(text: str, offset: int = 0) -> Iterator[Word]:
         word = match[0]
         between = text[last_end:start] if last_end >= 0 else ""
         opens = last_end < 0 or (between != " " and _ends_sentence(between, last_text))
-        yield Word(word, start + offset, end + offset, word[0].isupper(), opens, between == " ")
+        quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+        yield Word(
+            word, start + offset, end + offset, word[0].isupper(), opens, between == " ", quoted
+        )
         last_end, last_text = end, word
 
 

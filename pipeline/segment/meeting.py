@@ -19,6 +19,7 @@ from pipeline.segment.naming import (
 from pipeline.segment.organ import find_organ, is_letterhead, is_owner
 from pipeline.segment.rows import Row
 from pipeline.segment.times import (
+    day_without_year,
     find_next_date,
     find_place,
     find_times,
@@ -50,6 +51,8 @@ def find_meeting(
     day = first_date(
         [*times, printed, *heads, *front, *([opening] if find_history(opening) else [])]
     )
+    named_rows = [row.text for row in preamble[:8] if names_meeting(row.text)]
+    day = day or day_without_year([*times, printed, *named_rows], document.flat)
     starts, ends = find_times(document, times or front[:12], passages)
     if starts is None and day is not None:
         starts, ends = scheduled_times(document, rows, day)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.times import DATE, ISO_DATE, WRITTEN_DATE
 from pipeline.segment.words import normal
 
-NUMBER = re.compile(r"(?<![\d/.])(\d{1,3}/(?:19|20)\d{2})(?![\d/])")
+NUMBER = regex.compile(
+    r"(?|(?<![\d/.])(\d{1,3}/(?:19|20)\d{2})(?![\d/])|"
+    r"(?i:(?<=(?:kokous|palaveri|pöytäkirja|muistio|nro|n:o)\s))(\d{1,2}/[23]\d)(?![\d/.]))"
+)
+"""'4/2025', and '4/25' behind a word for a meeting or its minutes."""
 _WEEKDAYS = (
     r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|ma|ti|ke|to|pe|la|su|"
     r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?(?:\s+den)?|den"
@@ -38,7 +44,8 @@ def without_numbers(title: str) -> str:
     """The title without date, running number and year at its end; a week number stays."""
     plain = re.sub(r"\s*\b(?:klo|kl\.?(?=\s*\d)).*$", "", title)
     plain = NUMBER.sub("", WRITTEN_DATE.sub("", DATE.sub("", ISO_DATE.sub("", plain))))
-    plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", " ".join(plain.split()))
+    plain = re.sub(r"\s(?:[0-3]?\d)\.(?:[01]?\d)\.$", "", " ".join(plain.split()))
+    plain = re.sub(r"\b(?:nro|nr|n:o)\s*$", "", plain)
     plain = re.sub(rf"[\s,]+(?:{_WEEKDAYS})\.?$", "", _TRAILING.sub("", plain + " "))
     return _without_kind(plain.strip(" ,.:;–-·|=#*"))
 

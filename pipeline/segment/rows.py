@@ -57,6 +57,7 @@ def lines_to_rows(document: DocumentText) -> tuple[Row, ...]:
         if not (line.furniture or _PAGE_NUMBER.fullmatch(document.quote(line.span)))
     ]
     left, right = _column_edges(document, lines)
+    cells = _cell_edges(lines)
     rows = []
     for index, line in enumerate(lines):
         text = document.quote(line.span)
@@ -73,7 +74,7 @@ def lines_to_rows(document: DocumentText) -> tuple[Row, ...]:
                 left=line.x0 - left[column],
                 text_left=_text_left(document, line, label, text) - left[column],
                 gap=_gap(previous, line),
-                full=_is_full(document, line, following, right[column]),
+                full=_is_full(document, line, following, _edge_of(line, cells, right[column])),
             )
         )
     return tuple(rows)
@@ -104,6 +105,20 @@ def _column_edges(
             end = mirrored
         left[line.page, line.column], right[line.page, line.column] = start, end
     return left, right
+
+
+def _cell_edges(lines: list[Line]) -> dict[tuple[int, int], float]:
+    """How far the words reach to the right in every (table, column)."""
+    reached: dict[tuple[int, int], float] = defaultdict(float)
+    for line in lines:
+        if line.cell is not None:
+            table, _, column = line.cell
+            reached[table, column] = max(reached[table, column], line.x1)
+    return reached
+
+
+def _edge_of(line: Line, cells: dict[tuple[int, int], float], right: float) -> float:
+    return cells[line.cell[0], line.cell[2]] if line.cell is not None else right
 
 
 def _text_left(document: DocumentText, line: Line, label: Label | None, text: str) -> float:

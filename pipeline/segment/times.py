@@ -22,6 +22,7 @@ WRITTEN_DATE = re.compile(
     re.IGNORECASE,
 )
 ISO_DATE = re.compile(r"(?<![\d-])(?:19|20)\d{2}-[01]\d-[0-3]\d(?![\d-])")
+_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d{2}(?![\d-])")
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _RANGE = re.compile(
     rf"(?:klo|kl\.?|kello)?\s*(?<![\d.])({_CLOCK})(?:[.:]([0-5]\d))?\s*[-–—]\s*(?:klo\s*)?({_CLOCK})(?:[.:]([0-5]\d))?(?![\d.]*\d)"
@@ -66,6 +67,23 @@ def first_date(texts: Sequence[str]) -> datetime.date | None:
         day = _written_date(text) or _worded_date(text)
         if day:
             return day
+    return None
+
+
+def day_without_year(texts: Sequence[str], whole: str) -> datetime.date | None:
+    """The first day in ``texts`` that stands without its year, if they name one year alone or,
+    where they name none, the days printed in the ``whole`` text are all of one; a weekday must
+    agree."""
+    named = {int(year) for text in texts for year in _YEAR.findall(text)}
+    printed = {day.year for match in DATE.finditer(whole) if (day := _to_date(*match.groups()))}
+    years = named or printed
+    if len(years) != 1:
+        return None
+    (year,) = years
+    for text in texts:
+        for found in find_dates(text, datetime.date(year, 7, 1)):
+            if found.precision == "day" and found.value.startswith(str(year)):
+                return datetime.date.fromisoformat(found.value)
     return None
 
 

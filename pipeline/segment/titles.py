@@ -15,6 +15,7 @@ from pipeline.segment.organ import is_organ
 from pipeline.segment.times import DATE, ISO_DATE
 
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}|\d{4})\.\s+[A-ZÅÄÖ]")
+_DAY_AT_END = re.compile(r"\s\d{1,2}\.\d{1,2}\.\s*$")
 LONGEST_TITLE = 100
 """Characters."""
 MOST_WORDS_OF_ORGAN = 2
@@ -68,7 +69,8 @@ def lines_in_order(document: DocumentText, order: Sequence[int]) -> list[Printed
 
 def names_meeting(text: str) -> bool:
     """True for a line that may be the title of minutes: 'PÖYTÄKIRJA 2/2025', 'Tiimin palaveri'."""
-    if len(text) > LONGEST_TITLE or text.rstrip().endswith((".", "?", "!", ":", ",")):
+    ended = text.rstrip().endswith((".", "?", "!", ":", ",")) and not _DAY_AT_END.search(text)
+    if len(text) > LONGEST_TITLE or ended:
         return False
     if _SENTENCE_END.search(text):
         return False

@@ -336,6 +336,30 @@ def _one_day(when: date) -> Ends | None:
     return (one, None) if one else None
 
 
+def weekday_of_month(found: DateMatch) -> Ends | None:
+    """``toukokuun viimeisenä lauantaina``: which of the weekdays of a month it is."""
+    month, weekday = _month(found), int(found.key("weekday", "weekdays") or 0)
+    which = -1 if found.get("final") else int(found.key("ordinal", "ordinals") or 0)
+    if not month or not weekday or which > 5 or not which:
+        return None
+    one = found.place(lambda y: periods.weekday_of_month(y, month, weekday, which), found.year())
+    return (one, None) if one else None
+
+
+def feast(found: DateMatch) -> Ends | None:
+    """``ennen vappua``: the day of a feast that the calendar fixes."""
+    key = [int(part) for part in (found.key("feast", "feasts") or "").split("-") if part]
+    if len(key) == 2:
+        month, number = key
+        one = found.place(lambda y: periods.day(y, month, number), found.year())
+    elif len(key) == 3:
+        weekday, earliest, month = key
+        one = found.place(lambda y: periods.weekday_from(y, month, earliest, weekday), found.year())
+    else:
+        return None
+    return (one, None) if one else None
+
+
 def _month(found: DateMatch, name: str = "month") -> int | None:
     by_name = found.key(f"{name}_name", "months")
     return int(by_name) if by_name else found.number(name)
@@ -345,6 +369,6 @@ READINGS: Mapping[str, Callable[[DateMatch], Ends | None]] = {
     function.__name__: function
     for function in (
         calendar_date, date_range, month, month_range, week, quarter, half_year,
-        season, part_of_year, year, year_range, relative_date,
+        season, part_of_year, year, year_range, relative_date, weekday_of_month, feast,
     )
 }  # fmt: skip

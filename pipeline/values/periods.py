@@ -41,6 +41,25 @@ def day(year: int, month: int, number: int) -> Period | None:
     return Period(one.isoformat(), "day", one, one)
 
 
+def weekday_from(year: int, month: int, earliest: int, weekday: int) -> Period | None:
+    """The first such weekday (Monday is 1) from a day of a month on."""
+    begin = date(year, month, earliest)
+    found = begin + timedelta(days=(weekday - begin.isoweekday()) % 7)
+    return day(found.year, found.month, found.day)
+
+
+def weekday_of_month(year: int, month: int, weekday: int, which: int) -> Period | None:
+    """The first, second ... such weekday (Monday is 1) of a month, the last one for -1; None where
+    the month has no fifth."""
+    days = [
+        number
+        for number in range(1, monthrange(year, month)[1] + 1)
+        if date(year, month, number).isoweekday() == weekday
+    ]
+    at = which if which < 0 else which - 1
+    return day(year, month, days[at]) if at < len(days) else None
+
+
 def week(year: int, number: int) -> Period | None:
     """A week of the ISO calendar; None where the year has no such week."""
     try:

@@ -140,7 +140,7 @@ def test_alias_in_brackets_is_found_again() -> None:
     assert found(first, "TNS:n kokous on maanantaina.", label="ORG", present=()) == [
         ("Testilän nuorisoseura ry", "rule:registered-name"),
         ("TNS", "alias"),
-        ("TNS:n", "alias"),
+        ("TNS:n", "rule:acronym-of-body"),
     ]
 
 
@@ -172,4 +172,30 @@ def test_the_model_is_asked_only_where_its_answer_could_count(
     assert asked == ["Xyzza Quuxalin kertoi asiasta."]
     assert [m for m in mentions if m.found_by == "ner"] == [
         Mention(mentions[0].span, "PER", "1", "ner", 0.6)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mentioned"),
+    [
+        ("Pyydettiin apua Esimerkkilän Ratsastajilta.", ["Esimerkkilän Ratsastajilta"]),
+        ("Kuultiin Esimerkkilän Kennelkerhoa.", ["Esimerkkilän Kennelkerhoa"]),
+        ("Saatiin Mallin koulun kerholta.", ["Mallin koulun kerholta"]),
+        ("Lasku lähetetään KMLT:lle. KMLT maksaa sen.", ["KMLT:lle", "KMLT"]),
+        ("PSTX:n hallituksen kokous oli pitkä.", ["PSTX:n"]),
+        ("Tuki haetaan Leader Esimerkkilästä.", ["Leader Esimerkkilästä"]),
+        ("Martat ja Kennelliitto tulevat.", ["Martat", "Kennelliitto"]),
+        ("Kuva tallennetaan PDF:nä.", []),
+        ("Syksyn Tapahtumat alkavat.", []),
+        ("Kerrottiin sanasta ”Virtaa”.", []),
+    ],
+)  # fmt: skip
+def test_names_of_associations(sentence: str, mentioned: list[str]) -> None:
+    assert words(sentence, label="ORG") == mentioned
+
+
+def test_an_affiliation_without_its_mark() -> None:
+    present = (("Aino Esimerkki", "Kuljetus Koivula Oy"),)
+    assert found("Kuljetus Koivula ajaa.", label="ORG", present=present) == [
+        ("Kuljetus Koivula", "attendance")
     ]

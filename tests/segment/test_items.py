@@ -1,7 +1,7 @@
 """The tree of items from labels, indents and type."""
 
 from pipeline.segment import segment_minutes
-from tests.segment.setting import Set, typeset
+from tests.segment.setting import Set, beside, typeset
 
 
 def paths(*lines: Set | str) -> dict[str, str | None]:
@@ -201,3 +201,17 @@ def test_names_behind_the_word_for_signing_follow_the_last_item() -> None:
         )
     )
     assert [p.role for p in minutes.passages if p.item is None] == ["signatures"]
+
+
+def test_a_paragraph_in_a_narrow_cell_is_one() -> None:
+    minutes = segment_minutes(
+        typeset(
+            *beside(0, 0, "1.", "Avaus", "Avattiin."),
+            Set("2.", gap=0.6, cell=(0, 1, 0)),
+            Set("Palvelu", left=120.0, gap=-1.0, cell=(0, 1, 1)),
+            Set("Päätettiin tilata", left=240.0, gap=-1.0, cell=(0, 1, 2)),
+            Set("Malli-Koivula Oy.", left=240.0, cell=(0, 1, 2)),
+        )
+    )
+    texts = [len(p.span) for p in minutes.passages if p.item == "2" and p.role == "text"]
+    assert texts == [len("Päätettiin tilata Malli-Koivula Oy.")]

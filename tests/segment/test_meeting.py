@@ -131,3 +131,23 @@ def test_time_and_place_in_the_running_head() -> None:
     meeting = minutes.meeting
     assert (meeting.starts_at, meeting.ends_at) == ("10:00", "12:15")
     assert meeting.place == "Testitalo, Koulutie 22"
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (("Hallituksen kokous 12.3.", "Toimintakausi 2025"), None),
+        (("Hallituksen kokous 2/2025 ti 12.3.",), None),
+        (("Hallituksen kokous 2/2025 ke 12.3.",), "2025-03-12"),
+        (("Hallituksen kokous 12.3.", "Muistio 13.3.2025"), "2025-03-12"),
+        (("Hallituksen kokous 12.3.",), None),
+    ],
+)
+def test_a_day_without_its_year(lines: tuple[str, ...], date: str | None) -> None:
+    found = meeting(Set(lines[0], bold=True, size=14), *lines[1:])
+    assert (found.title, found.date) == ("Hallituksen kokous", date)
+
+
+def test_a_running_number_with_a_short_year() -> None:
+    assert meeting(Set("Hallituksen kokous 8/24", bold=True, size=14)).number == "8/24"
+    assert meeting(Set("Hallituksen kokous 12/3", bold=True, size=14)).number is None

@@ -35,6 +35,12 @@ def values(text: str, base: date | None = MEETING) -> list[str]:
         ("tammikuun loppuun", "2025-01-31"),
         ("helmikuun 2024 loppuun", "2024-02-29"),
         ("tammikuun 5. päivänä", "2025-01-05"),
+        ("toukokuun viimeisenä lauantaina", "2025-05-31"),
+        ("helmikuun toinen tiistai 2025", "2025-02-11"),
+        ("ennen vappua", "2025-05-01"),
+        ("juhannukseen mennessä", "2025-06-21"),
+        ("isänpäivänä 2025", "2025-11-09"),
+        ("tammikuun loppu", "2025-01-31"),
         ("lokakuun ensimmäinen päivä", "2024-10-01"),
         ("5. tammikuuta 2026", "2026-01-05"),
         ("kevät 2025-kevät 2026", "2025-spring..2026-spring"),
@@ -170,3 +176,11 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     for found in find_dates(text, MEETING):
         assert at <= found.start < found.end <= len(text)
         at = found.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["vapun tapahtuma", "helmikuun viides tiistai 2025", "jäsenkirje 2/2024", "ennen aikojaan"],
+)
+def test_feasts_and_counts_that_are_no_dates(text: str) -> None:
+    assert not [value for value in values(text) if value not in ("2025", "2025-02")]
