@@ -1,0 +1,49 @@
+"""The commands about the rules and the installation."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.group import database_option, main
+
+
+@main.group()
+def rules() -> None:
+    """Work with the rules in rules/."""
+
+
+@rules.command("check")
+def check() -> None:
+    """Try every rule on its own examples and counter-examples.
+
+    \b
+    Example:
+      poytakirja rules check
+    """
+    from pipeline.errors import RuleError
+    from pipeline.rulebook import check_rules, load_rules
+
+    problems = check_rules()
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise RuleError(f"{len(problems)} examples disagree: mend the pattern or the example")
+    click.echo(f"{len(load_rules())} rules agree with their examples.")
+
+
+@main.command()
+@database_option
+@click.pass_context
+def doctor(ctx: click.Context, db: str) -> None:
+    """Say what is installed, and what to type for what is not.
+
+    \b
+    Example:
+      poytakirja doctor
+    """
+    from pipeline.doctor import examine
+    from pipeline.terminal import print_checks
+
+    checks = examine(db)
+    print_checks(checks)
+    ctx.exit(max((check.exit_code for check in checks if not check.fine), default=0))
