@@ -76,9 +76,17 @@ class NameBook:
         exact = [(name, part) for name, part, inflected in found if not inflected]
         return tuple(exact or [(name, part) for name, part, _ in found])
 
+    def _by_initial(self, given: str, initial: str) -> FullName | None:
+        """The only one of that first name whose surname begins so: 'Aino E.'."""
+        meant = {name for name, part in self.meant_by(given) if part == "given"}
+        found = [name for name in meant if name.surname[:1] == initial]
+        return found[0] if len(found) == 1 else None
+
     def full(self, words: Sequence[str]) -> FullName | None:
         """The known name that all ``words`` together are, surname inflected; None if no one's."""
         clean = clean_name(" ".join(words)).split()
+        if len(clean) == 2 and len(clean[1]) == 1:
+            return self._by_initial(*clean)
         for name, part in self.meant_by(clean[-1]) if len(clean) > 1 else ():
             if part == "surname" and _given_agree(name, clean[:-1]):
                 return name

@@ -105,3 +105,10 @@ def test_initials_that_the_document_writes(text: str, known: set[str]) -> None:
 def test_initials_that_two_share_mean_nobody() -> None:
     book = attending_book(("Aino Esimerkki", "Antti Esko"), "AE ja AE")
     assert not book.initials
+
+
+def test_a_first_name_with_the_initial_of_a_surname() -> None:
+    book = to_name_book(["Aino Esimerkki", "Aino Mallikas", "Aino Malli", "Olli Mäki"])
+    assert book.full(["Aino", "E"]).name == "Aino Esimerkki"  # type: ignore[union-attr]
+    assert book.full(["Aino", "M"]) is None
+    assert book.full(["Olli", "E"]) is None

@@ -110,10 +110,16 @@ def pattern_candidates(passage: NamingPassage) -> Iterator[Candidate]:
     words = passage.words
     at = 0
     while at < len(words):
-        found = _name_by_pattern(passage, at) if words[at].capital else None
+        begins = words[at].capital and not _is_degree(words[at].text)
+        found = _name_by_pattern(passage, at) if begins else None
         if found:
             yield found
         at = found.last + 1 if found else at + 1
+
+
+def _is_degree(word: str) -> bool:
+    """True for 'KHT', behind which the name begins."""
+    return len(word) > 1 and word.isupper() and is_title(word)
 
 
 def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:

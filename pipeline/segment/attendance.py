@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from models.records import DocumentText, Span
+from pipeline.rulebook import load_rules
 from pipeline.segment.gathered import gather
 from pipeline.segment.grid import Cell, Strip, find_grids, rows_to_strips
 from pipeline.segment.heads import find_list_head, find_meeting_head, meaning_of
@@ -24,6 +27,7 @@ from pipeline.segment.lists import (
 from pipeline.segment.persons import goes_on, lists_person, role_of
 from pipeline.segment.rows import Row
 from pipeline.segment.words import find_head, find_wrapped_head, meanings, normal
+from pipeline.sentences import split_sentences
 
 WIDEST_IN_LABEL = 0.6
 """White between two lines of one label, in ems."""
@@ -317,7 +321,26 @@ def find_headed_regions(
         if meaning is not None and meaning.endswith(".member"):
             lines = [Line((gather(document, [row.span]),), row) for row in rows]
             regions.append(to_region(meaning, lines))
+        elif rows and any(rule.pattern.search(title) for rule in load_rules("LIST_TITLE")):
+            spans = list(_listing_sentences(document, rows))
+            lines = [Line((gather(document, [span]),), rows[0]) for span in spans]
+            regions.extend([to_region("in_person.member", lines)] if lines else [])
     return regions
+
+
+FEWEST_LISTED, MOST_LISTED = 2, 0.6
+"""Names in a sentence that lists those present, and their share of its pieces."""
+
+
+def _listing_sentences(document: DocumentText, rows: Sequence[Row]) -> Iterator[Span]:
+    """The sentences that are nothing but a list of people."""
+    start, end = rows[0].span.start, rows[-1].span.end
+    for first, last in split_sentences(document.flat[start:end]):
+        words = document.flat[start + first : start + last].rpartition(": ")[2]
+        pieces = regex.split(r",|\s(?:ja|sekä)\s", words)
+        people = sum(map(lists_person, map(str.strip, pieces)))
+        if people >= FEWEST_LISTED and people >= MOST_LISTED * len(pieces):
+            yield Span(start + last - len(words), start + last)
 
 
 def _tabled(

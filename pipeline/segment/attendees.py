@@ -130,15 +130,20 @@ def _region_to_attendees(region: Region) -> list[Attendee]:
         if any(detail.kind == "affiliation" for detail in entry.details):
             open_from = len(found)  # the group is told, nothing is shared
         elif any(detail.bracketed for detail in entry.details) and not listing.one_a_line:
-            found[open_from:] = [_sharing(each, attendee) for each in found[open_from:]]
+            last = _in_brackets(attendee, entry)
+            found[open_from:] = [_sharing(each, last) for each in found[open_from:-1]] + found[-1:]
             open_from = len(found)
     return found
 
 
+def _in_brackets(attendee: Attendee, entry: Entry) -> Attendee:
+    """The attendee without a job that stands before the name, which is nobody else's."""
+    before = any(detail.kind == "title" for detail in entry.details)
+    return replace(attendee, title=None) if before else attendee
+
+
 def _sharing(attendee: Attendee, last: Attendee) -> Attendee:
     """'NN ja NN (Org)': what stands in the brackets counts for all the names before them."""
-    if attendee is last:
-        return attendee
     return replace(
         attendee,
         affiliation=attendee.affiliation or last.affiliation,

@@ -12,7 +12,14 @@ from models.records import AttendanceMode, AttendeeRole, Span
 from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
 from pipeline.segment.gathered import BREAK
-from pipeline.segment.persons import NAME_PATTERN, PARTICLES, role_of, without_role, without_title
+from pipeline.segment.persons import (
+    NAME_PATTERN,
+    PARTICLES,
+    role_of,
+    without_role,
+    without_sender,
+    without_title,
+)
 from pipeline.segment.presence import find_presence, says_remote
 from pipeline.segment.units import BRACKETED, Unit, inverted_name, without_bullet
 
@@ -73,7 +80,8 @@ class Style:
 def to_entry(unit: Unit, style: Style) -> Entry:
     words = without_bullet(unit.words)
     role, rest = without_role(words.text)
-    title, rest = without_title(rest.lstrip())
+    rest, sender = without_sender(rest.lstrip())
+    title, rest = without_title(rest)
     start = len(words.text) - len(rest)
     name, end = _read_name(rest, style)
     if name is None:
@@ -82,7 +90,8 @@ def to_entry(unit: Unit, style: Style) -> Entry:
     if style.dash or style.glued:
         pieces = [part for piece in pieces for part in _apart(piece)]
     before = [Detail(title, kind="title")] if title else []
-    behind = [Detail(unit.group, kind="affiliation")] if unit.group else []
+    of = unit.group or sender
+    behind = [Detail(of, kind="affiliation")] if of else []
     span = words.cut(start, start + end).span
     mode: AttendanceMode | None = "absent" if unit.mark == "absent" else None
     member = _read_name(unit.stands_for, style)[0] if unit.stands_for else None

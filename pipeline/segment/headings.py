@@ -122,7 +122,8 @@ def _tells(text: str) -> bool:
     first, *rest = regex.findall(r"\p{L}+", text) or [""]
     words = [first.lower(), *filter(str.islower, rest)]
     moods = [{(a.mood, a.tense) for a in analyse(word)} for word in words]
-    if any(mood == {("indicative", "past_imperfective")} for mood in moods):
+    begins = len(regex.findall(r"\p{L}+", text.partition(",")[0]))
+    if any(mood == {("indicative", "past_imperfective")} for mood in moods[:begins]):
         return True
     verbs = any(mood and all(m == "indicative" for m, _ in mood) for mood in moods)
     return verbs and len(split_sentences(text)) > 1

@@ -31,6 +31,9 @@ from pipeline.segment.times import (
 )
 from pipeline.segment.words import find_head
 
+LONGEST_BLOCK = 200
+"""Characters of lines that may be a title; more are a paragraph."""
+
 
 def find_meeting(
     document: DocumentText,
@@ -96,6 +99,7 @@ def _title_rows(preamble: Sequence[Row]) -> list[Row]:
             break
         front.append(row)
     blocks = _blocks([r for r in front if not (is_kind_alone(r.text) or _is_letterhead_row(r))][:8])
+    blocks = [b for b in blocks if len(" ".join(row.text for row in b)) <= LONGEST_BLOCK]
     named = [block for block in blocks if names_meeting(" ".join(row.text for row in block))]
     return max(named or blocks, key=lambda block: _loudness(block[0]), default=[])
 

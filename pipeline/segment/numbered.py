@@ -114,7 +114,7 @@ def _goes_on(document: DocumentText, previous: Row, row: Row, usual: float, bold
         return False
     if bold and starts_bold(document, row):
         return previous.full or row.text[:1].islower() or row.left >= previous.text_left - 3
-    return continues(previous, row, usual)
+    return previous.full and continues(previous, row, usual)
 
 
 def _is_link(document: DocumentText, row: Row) -> bool:

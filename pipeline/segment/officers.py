@@ -31,6 +31,23 @@ def with_elected(
             listed.append(Attendee(name=name, role=role, mode="unknown", span=span))
         elif at is not None and not _is_held(role, listed) and _takes_over(listed[at], role):
             listed[at] = replace(listed[at], role=role)
+    return listed if _is_held("chair", listed) else _with_opener(document, listed, passages, alone)
+
+
+def _with_opener(
+    document: DocumentText, listed: list[Attendee], passages: Sequence[Passage], alone: bool
+) -> list[Attendee]:
+    """The attendees with the one who opened the meeting as its chair."""
+    for passage in passages:
+        if passage.role not in ("heading", "text"):
+            continue
+        for role, span, _ in _by_rules(document, passage.span, "OPENED_BY"):
+            name = clean_name(document.quote(span))
+            at = next((i for i, each in enumerate(listed) if _is_same(each.name, name)), None)
+            if at is not None and _takes_over(listed[at], role):
+                return [*listed[:at], replace(listed[at], role=role), *listed[at + 1 :]]
+            if at is None and alone:
+                return [*listed, Attendee(name=name, role=role, mode="unknown", span=span)]
     return listed
 
 

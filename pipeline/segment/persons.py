@@ -7,6 +7,7 @@ from typing import cast
 import regex
 
 from models.records import AttendeeRole
+from pipeline.inflection import nominative
 from pipeline.names import is_first_name
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.words import first_known, meanings, normal
@@ -63,14 +64,33 @@ def without_title(text: str) -> tuple[str | None, str]:
     if (is_job and not is_first_name(words[0])) or (
         small and begins_with_person(text[match.end() :])
     ):
-        return match["title"], text[match.end() :]
+        rest = text[match.end() :]
+        degree = regex.match(r"(\p{Lu}+)\s+(?=\p{Lu})", rest)
+        known = degree and degree[1] in lexicon_map("attendance_words")["degrees"]
+        return match["title"], rest[degree.end() :] if degree and known else rest
     return None, text
+
+
+_SENDER = regex.compile(
+    r"(?:\p{Ll}[\p{L}-]*\s)?(?P<name>\p{Lu}[\p{L}\d&-]*(?:\s\p{Lu}[\p{L}\d&-]*)*?)(?::st[aä]|st[aä])\s"
+    r"(?=\p{Lu})"
+)
+
+
+def without_sender(text: str) -> tuple[str, str | None]:
+    """The entry without the organisation that somebody comes from, and that: 'Malli Oy:stä NN'."""
+    match = _SENDER.match(text) if "st" in text else None
+    if match is None or not begins_with_person(text[match.end() :]):
+        return text, None
+    form = text[match.start("name") : match.end()].rstrip()
+    name = match["name"] if form[len(match["name"])] == ":" else nominative(form)
+    return text[match.end() :], name
 
 
 def begins_with_person(text: str) -> bool:
     """True if the words begin with a first name and a surname in either order, or an initial and a
     surname; a role or a title may stand before."""
-    plain = without_title(without_role(text)[1].lstrip())[1]
+    plain = without_title(without_sender(without_role(text)[1].lstrip())[0])[1]
     match = NAME_PATTERN.match(plain)
     if match is None:
         return False
@@ -114,7 +134,7 @@ def goes_on(before: str, text: str) -> bool:
         return True
     if _GOES_ON.match(text) is not None:
         return not begins_with_person(text)
-    tail = _without_label(_BETWEEN.split(before)[-1].strip())
+    tail = without_title(_without_label(_BETWEEN.split(before)[-1].strip()))[1]
     turned = regex.fullmatch(r"([\p{L}-]+),\s[\p{L}-]+", before)  # 'Esimerkki, Aino'
     if turned and not is_first_name(turned[1]):
         return False

@@ -51,7 +51,7 @@ def typed_rows(document: DocumentText, rows: Sequence[Row], usual: float) -> lis
     for kind, fewest in FEWEST.items():
         of_kind = [setting for setting in settings if setting.kind == kind]
         best = max(of_kind, key=lambda s: (len(settings[s]), s.size, s.bold), default=None)
-        chosen = _without_section_words(settings[best]) if best else []
+        chosen = _without_section_words(settings[best], kind == "plain") if best else []
         chosen = _without_front(rows, chosen, begin)
         if best and len(chosen) >= fewest:
             other = settings.get(replace(best, colon=not best.colon), [])
@@ -69,16 +69,16 @@ def _lone_head_of_points(rows: Sequence[Row], bold: Sequence[Row], begin: int) -
     return found if any(kind_of(row) == "bullet" for row in under) else []
 
 
-def _without_section_words(rows: Sequence[Row]) -> list[int]:
-    """The rows without umbrella words, and without the words that head the parts of an item: where
-    these are many, or come again, they are no headings."""
+def _without_section_words(rows: Sequence[Row], over_text: bool) -> list[int]:
+    """The rows without umbrella words (unless all stand ``over_text``), and without the words that
+    head the parts of an item: where these are many, or come again, they are no headings."""
     counts = Counter(normal(row.text) for row in rows)
     parts = [row for row in rows if find_head(row.text, "sections")]
     many = 2 * len(parts) > len(rows)
     return [
         row.index
         for row in rows
-        if normal(row.text) not in _umbrellas()
+        if (over_text or normal(row.text) not in _umbrellas())
         and not is_annex(row)
         and not (row in parts and (many or counts[normal(row.text)] > 1))
     ]
@@ -160,11 +160,20 @@ def _type_of(
 ) -> Literal["loud", "caps", "plain"] | None:
     if row.line.bold or row.line.size >= body + 1:
         return "loud"
-    if not in_body or find_head(row.text, "layout") or begins_with_person(row.text):
+    if not in_body or begins_with_person(row.text) or _is_umbrella(rows, row):
         return None
     if row.text.isupper():
         return "caps"
     return "plain" if _stands_over_text(rows, row) else None
+
+
+def _is_umbrella(rows: Sequence[Row], row: Row) -> bool:
+    """True for a word over the whole agenda ('Ohjelma'), unless a paragraph is right under it."""
+    head = find_head(row.text, "layout")
+    if head is None or head.meaning != "umbrella":
+        return head is not None
+    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    return following is None or not (following.full and following.label is None)
 
 
 def _stands_over_text(rows: Sequence[Row], row: Row) -> bool:

@@ -608,3 +608,64 @@ def test_an_absent_member_names_the_deputy() -> None:
         Set("Kerttu Puuttuva (tilalla Onni Koemies)", left=60.0),
     )
     assert found["Onni Koemies"].deputy_for == "Kerttu Puuttuva"
+
+
+def test_a_job_before_a_name_is_nobody_elses_and_a_sender_is_no_name() -> None:
+    found = attendees(
+        Set("Läsnä: Aino Esimerkki, Matti Mallikas, isännöitsijä Liisa Kokeinen (siht.),", gap=1.0),
+        Set("huoltoyhtiö Malli-Koivu Oy:stä Olli Mäki kohdat 1–3"),
+    )
+    assert {n: (a.role, a.title, a.affiliation) for n, a in found.items()} == {
+        "Aino Esimerkki": ("member", None, None),
+        "Matti Mallikas": ("member", None, None),
+        "Liisa Kokeinen": ("secretary", "isännöitsijä", None),
+        "Olli Mäki": ("member", None, "Malli-Koivu Oy"),
+    }
+
+
+def test_a_degree_and_a_name_cut_behind_its_title() -> None:
+    found = attendees(
+        Set("Läsnä: toimitusjohtaja Aino Esimerkki, talousjohtaja Matti", gap=1.0),
+        Set("Mallikas ja tilintarkastaja KHT Liisa Kokeinen"),
+    )
+    assert list(found) == ["Aino Esimerkki", "Matti Mallikas", "Liisa Kokeinen"]
+
+
+@pytest.mark.parametrize(
+    ("told", "roles"),
+    [
+        ("Avattiin klo 18. Aino Esimerkki, Matti Mallikas ja Liisa Kokeinen", ["member"] * 3),
+        ("Paikalla todettiin olevan: Aino Esimerkki (pj) ja Matti Mallikas", ["chair", "member"]),
+        ("Aino avasi kokouksen.", []),
+    ],
+)
+def test_those_present_are_listed_in_an_item(told: str, roles: list[str]) -> None:
+    title = "1. Läsnäolijoiden toteaminen ja kokouksen avaaminen"
+    lines = (Set(title, gap=1.5, bold=True), told, Set("2. Muut asiat", gap=1.0, bold=True))
+    found = segment_minutes(typeset(Set("Ryhmän kokous", bold=True, size=14), *lines))
+    assert [each.role for each in found.attendees] == roles
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ("Puheenjohtaja Aino Esimerkki avasi kokouksen.", "chair"),
+        ("Hallituksen puheenjohtaja Aino Esimerkki avasi kokouksen.", "chair"),
+        ("Aino Esimerkki avasi kokouksen.", "member"),
+        (
+            "Puheenjohtaja Aino Esimerkki avasi. Puheenjohtajaksi valittiin Matti Mallikas.",
+            "member",
+        ),
+    ],
+)
+def test_who_opened_the_meeting_as_its_chair(told: str, role: str) -> None:
+    found = segment_minutes(
+        typeset(
+            Set("Ryhmän kokous", bold=True, size=14),
+            Set("Läsnä: Aino Esimerkki, Matti Mallikas", gap=1.0),
+            Set("1. Avaus", gap=1.5, bold=True),
+            told,
+            Set("2. Muut asiat", gap=1.0, bold=True),
+        )
+    )
+    assert {each.name: each.role for each in found.attendees}["Aino Esimerkki"] == role

@@ -558,3 +558,24 @@ def test_a_first_heading_with_a_colon_and_one_heading_alone() -> None:
     )
     assert list(several.values()) == ["Yhteiset asiat:", "Testilä", "Koela"]
     assert alone == {"1": "Yhteiset"}
+
+
+def test_a_word_for_the_agenda_over_a_paragraph_is_a_heading() -> None:
+    found = titles(
+        "Kuoron palaveri 11.2.2025",
+        Set("Ohjelma", gap=1.5),
+        "Konsertin nimeksi valittiin Kevään kynnyksellä, ja sen kesto on tunti ilman väliaikaa tai",
+        "puolitoista sen kanssa.",
+        Set("Sali", gap=1.5),
+        "Sali on varattu.",
+        Set("Mainonta", gap=1.5),
+        "Juliste painetaan.",
+    )
+    assert found == {"1": "Ohjelma", "2": "Sali", "3": "Mainonta"}
+
+
+def test_a_numbered_title_ends_where_its_line_does() -> None:
+    minutes = segment_minutes(
+        typeset(TITLE, "1. Avaus", "avattiin.", "2. Seuraava kokous", "ti 18.3. klo 16")
+    )
+    assert [item.title for item in minutes.items] == ["Avaus", "Seuraava kokous"]
