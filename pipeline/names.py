@@ -93,7 +93,21 @@ class NameBook:
         for name, part in self.meant_by(clean[0]) if len(clean) == 2 else ():
             if part == "surname" and any(is_form_of_name(g, clean[1]) for g in name.given[:1]):
                 return name  # surname first
-        return None
+        return self._by_half(clean)
+
+    def _by_half(self, words: Sequence[str]) -> FullName | None:
+        """The only one of that surname whose double first name has the other for one half."""
+        if len(words) != 2:
+            return None
+        meant = {name for name, part in self.meant_by(words[1]) if part == "surname"}
+        found = [name for name in meant if name.given and _is_half(name.given[0], words[0])]
+        return found[0] if len(found) == 1 else None
+
+
+def _is_half(one: str, other: str) -> bool:
+    """True for 'Anna-Maija' and 'Anna'."""
+    short, long = sorted((one, other), key=len)
+    return "-" in long and short in long.split("-")
 
 
 def _given_agree(name: FullName, words: Sequence[str]) -> bool:

@@ -78,6 +78,7 @@ def test_other_words_are_no_first_names(word: str) -> None:
         ("Aino Mallukkaa", "", "", "Aino Mallukka"),
         ("Aino Kallioista", ".", "", "Aino Kallioinen"),
         ("Aino Testikosken", "", "", "Aino Testikoski"),
+        ("Aino Testkvistiä", " kuultiin", "", "Aino Testkvist"),
         ("Onni Koelehdolle", " asia", "", "Onni Koelehto"),
     ],
 )
@@ -112,3 +113,13 @@ def test_a_first_name_with_the_initial_of_a_surname() -> None:
     assert book.full(["Aino", "E"]).name == "Aino Esimerkki"  # type: ignore[union-attr]
     assert book.full(["Aino", "M"]) is None
     assert book.full(["Olli", "E"]) is None
+
+
+def test_one_half_of_a_double_first_name() -> None:
+    book = to_name_book(
+        ["Anna-Maija Esimerkki", "Olli Mäki", "Anna-Liisa Malli", "Anna-Elsa Malli"]
+    )
+    assert book.full(["Anna", "Esimerkin"]).name == "Anna-Maija Esimerkki"  # type: ignore[union-attr]
+    assert book.full(["Olli-Pekka", "Mäki"]).name == "Olli Mäki"  # type: ignore[union-attr]
+    assert book.full(["Anna", "Malli"]) is None
+    assert book.full(["Elsa", "Esimerkki"]) is None

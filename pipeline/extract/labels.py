@@ -13,6 +13,7 @@ from pipeline.extract.headed import passages_under
 from pipeline.extract.readings import split_words, word_set
 from pipeline.extract.tables import table_rows
 from pipeline.rulebook import Rule, load_rules
+from pipeline.sentences import split_sentences
 
 _LABELLED, _TABLED, _BRACKETED = 0.9, 0.9, 0.75
 
@@ -80,16 +81,17 @@ def _owners(document: DocumentText, span: Span, cast: Cast) -> tuple[Span, ...]:
 def _in_brackets(
     document: DocumentText, passage: Passage, cast: Cast, rule: Rule
 ) -> Iterator[LabelledTask]:
-    """'Tilataan kyltit (NN)': a plan in the passive with nothing but names in brackets."""
+    """'Tilataan kyltit (NN)': plans in the passive with nothing but names in brackets."""
     text = document.flat
-    match = rule.pattern.search(text, passage.span.start, passage.span.end)
-    if match is None:
-        return
-    inside = Span(*match.span("owner"))
-    task = Span(passage.span.start, match.start())
-    owners = _all_owners(document, inside, cast)
-    if owners and _is_plan(document, task):
-        yield LabelledTask(task, passage.item, owners, rule.found_by, _BRACKETED, passage.span)
+    for first, last in split_sentences(text[passage.span.start : passage.span.end]):
+        start, end = passage.span.start + first, passage.span.start + last
+        for match in rule.pattern.finditer(text, start, end):
+            task = _trimmed(text, start, match.start())
+            owners = _all_owners(document, Span(*match.span("owner")), cast)
+            if owners and task is not None and _is_plan(document, task):
+                due = Span(task.start, end)
+                yield LabelledTask(task, passage.item, owners, rule.found_by, _BRACKETED, due)
+                start = match.end()
 
 
 def headed_tasks(document: DocumentText, minutes: Minutes, cast: Cast) -> Iterator[LabelledTask]:

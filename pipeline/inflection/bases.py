@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.inflection.forms import VOWELS, strengthened
 from pipeline.morphology import analyse
-from pipeline.rulebook import lexicon
+from pipeline.rulebook import lexicon, lexicon_map
 
 SLAVIC = ("ski", "cki", "tski")
 """Ends of foreign surnames whose i is their own."""
@@ -93,9 +93,18 @@ def _partitive_names(form: str) -> Iterator[str]:
     """'Turjaa' may be 'Turja' in the partitive, 'Esimerkkiä' 'Esimerkki'."""
     low = form.casefold()
     if len(form) > 3 and low[-1] in "aä" and low[-2] in VOWELS and low[-3] not in VOWELS:
+        if _is_foreign_stem(form[:-1]):
+            yield form[:-2]
         if low[-2] != low[-1]:
             yield form
         yield form[:-1]
+
+
+def _is_foreign_stem(stem: str) -> bool:
+    """True for 'Testkvisti', whose i only joins the endings to a Swedish name."""
+    ends = lexicon_map("swedish_names")["surname_ends"]
+    base = stem[:-1].casefold()
+    return stem.endswith("i") and len(base) > 4 and base.endswith(ends) and not analyse(stem)
 
 
 def _illative_names(form: str) -> Iterator[str]:

@@ -58,7 +58,8 @@ def find_meeting(
     day = day or day_without_year([*times, printed, *named_rows], document.flat)
     starts, ends = find_times(document, times or front[:12], passages)
     if starts is None and day is not None:
-        starts, ends = scheduled_times(document, rows, day)
+        starts, planned = scheduled_times(document, rows, day)
+        ends = planned or ends
     named = labelled_values(document, preamble, "body_labels")
     lines = [*heads, *(row.text for row in preamble[:10] if not is_labelled(row))]
     treated = find_history(opening)

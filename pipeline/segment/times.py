@@ -29,14 +29,15 @@ _RANGE = re.compile(
 )
 _AT = re.compile(rf"\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)", re.IGNORECASE)
 _CLOCK_SAID = (
-    rf"(?:[^.]{{0,60}}?\b(?:klo|kl\.?|kello)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)|"
+    rf"(?:[^.]{{0,60}}?\b(?:klo|kl\.?|kello|ajassa)\s*({_CLOCK})(?:[.:]([0-5]\d))?(?!\d)|"
     r"\s+([01]?\d|2[0-3])[.:]([0-5]\d)(?!\.?\d|\.\s*[^\W\dA-ZÅÄÖ]))"
 )
 _OPENED = re.compile(
-    rf"(?:avattiin|avasi|aloitettiin|alkoi|öppnades|öppnade|inleddes){_CLOCK_SAID}", re.IGNORECASE
+    rf"(?:avattiin|avasi|avaa\s+kokouksen|aloitettiin|alkoi|öppnades|öppnade|inleddes){_CLOCK_SAID}",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    rf"(?:päätettiin|päätti|päättyi|päättyy|avslutades|avslutade|lopetettiin|lopetti|loppui|suljettiin)"
+    rf"(?:päätettiin|päätti|päättää\s+kokouksen|päättyi|päättyy|avslutades|avslutade|lopetettiin|lopetti|loppui|suljettiin)"
     rf"{_CLOCK_SAID}",
     re.IGNORECASE,
 )
@@ -264,6 +265,8 @@ def _place_behind_time(preamble: Sequence[Row]) -> str | None:
         )
         match = _PLACE_BEHIND.fullmatch(row.text, time.end()) if time else None
         place = match["place"].strip(" ,.") if match else ""
-        if place and not find_list_head(place) and place not in lexicon("deadline_after"):
+        head = find_list_head(place) if place else None
+        named = head is None or (head.alone and head.meaning.startswith("remote"))  # 'Teams'
+        if place and named and place not in lexicon("deadline_after"):
             return place
     return None

@@ -46,6 +46,8 @@ def actions(page: Paper) -> tuple[ActionItem, ...]:
         ("Aino kertoi tilanteesta. Hän lähettää taulukon jäsenille.", ["Aino"]),
         ("Tilataan uudet kyltit. Vastuuhenkilö: Veikko Mallinen.", ["Veikko Mallinen"]),
         ("Päivitetään verkkosivut (Aino ja Onni).", ["Aino", "Onni"]),
+        ("Päivitetään hinnasto (vastuu Aino) ennen juhlaa.", ["Aino"]),
+        ("Katto vuotaa. Tilataan kartoitus (Aino).", ["Aino"]),
         ("Aino Esimerkki monistuttaa esitteen.", ["Aino Esimerkki"]),
     ],
 )
@@ -101,6 +103,13 @@ def test_a_task_stands_in_the_text_at_its_span() -> None:
     page = paper("Todettiin asia. Sovittiin, että Aino laatii luonnoksen.", "Veikko tilaa kyltit.")
     for action in actions(page):
         assert page.document.flat[action.span.start : action.span.end] == action.text
+
+
+def test_brackets_in_the_middle_name_the_doer_of_what_stands_before() -> None:
+    page = paper("Tilataan kyltit (Aino), ja ne kiinnitetään talkoissa (Onni).")
+    found = actions(page)
+    assert [page.spans(action.owner_spans) for action in found] == [["Aino"], ["Onni"]]
+    assert found[0].text == "Tilataan kyltit"
 
 
 def test_a_bare_doer_takes_the_sentence_before_along() -> None:

@@ -151,3 +151,28 @@ def test_a_day_without_its_year(lines: tuple[str, ...], date: str | None) -> Non
 def test_a_running_number_with_a_short_year() -> None:
     assert meeting(Set("Hallituksen kokous 8/24", bold=True, size=14)).number == "8/24"
     assert meeting(Set("Hallituksen kokous 12/3", bold=True, size=14)).number is None
+
+
+def test_a_place_in_a_service_and_an_end_in_the_present() -> None:
+    found = segment_minutes(
+        typeset(
+            Set("Hallituksen kokous", bold=True, size=14),
+            "Ke 14.5.2025 klo 18, Teams",
+            Set("1. Avaus", gap=1.5, bold=True),
+            Set("2. Kokouksen päättäminen", gap=1.0, bold=True),
+            "Pj päättää kokouksen ajassa 19:21.",
+        )
+    ).meeting
+    assert (found.starts_at, found.ends_at, found.place) == ("18:00", "19:21", "Teams")
+
+
+def test_an_end_is_kept_where_no_beginning_is_told() -> None:
+    found = segment_minutes(
+        typeset(
+            Set("Hallituksen kokous 14.5.2025", bold=True, size=14),
+            Set("1. Avaus", gap=1.5, bold=True),
+            Set("2. Kokouksen päättäminen", gap=1.0, bold=True),
+            "Kokous päättyi klo 9.26.",
+        )
+    ).meeting
+    assert (found.starts_at, found.ends_at) == (None, "09:26")
