@@ -177,7 +177,7 @@ class _Resolver:
             page = self.document.page_of(mention.span.start)
             self.warnings.append(Warning("ambiguous_name", message, page, mention.item))
             return base
-        if meant:
+        if meant and (" " in meant[0] or not introduced.meant_by(word)):
             return meant[0]
         others = [name.name for name, _ in introduced.meant_by(word)]
         before = [name for name, _ in earlier if name in others]

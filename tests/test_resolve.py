@@ -54,6 +54,12 @@ def test_full_name_in_the_same_item_tells_who_is_meant() -> None:
     ]
 
 
+def test_a_first_name_listed_alone_is_who_the_text_names_in_full() -> None:
+    said = ("Aino Mallinen avasi asian.", "Aino jatkaa.", "Onni kertoi.")
+    present = (("Aino", None), ("Onni", None))
+    assert people_in(*said, present=present) == ["Aino Mallinen", "Onni"]
+
+
 @pytest.mark.parametrize(
     ("sentences", "people"),
     [

@@ -94,6 +94,12 @@ def is_of_school(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def names_municipality(word: str) -> bool:
+    """True for 'kaupungin', 'kunta' themselves, not for their compounds."""
+    return any(r.base in words_for("municipality") and not r.plural for r in analyse(word))
+
+
+@lru_cache(maxsize=50_000)
 def names_people(word: str) -> bool:
     """True for a plural of an everyday word ('Martat', 'Ratsastajille')."""
     if "-" in word:

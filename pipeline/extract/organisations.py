@@ -21,6 +21,7 @@ from pipeline.extract.organisation_words import (
     is_organisation_compound,
     is_trade,
     is_trade_end,
+    names_municipality,
     names_people,
     words_for,
 )
@@ -304,6 +305,8 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
 def _kind_of_head(words: Sequence[Word], at: int) -> str | None:
     """What kind of name the word ends; 'group' for people that a place or a name stands before."""
     kind = head_class(words[at].text)
+    if names_municipality(words[at].text) and not is_everyday_word(words[at - 1].text):
+        return kind  # one that no register has
     if kind is not None:
         return kind if kind in OWN_NAME_HEADS else None
     people = words[at].capital and names_people(words[at].text)

@@ -12,6 +12,7 @@ import regex
 from models.records import Comparator
 from pipeline.rulebook import lexicon, lexicon_keys, lexicon_map
 from pipeline.values.counted import (
+    Counted,
     find_compound,
     find_counted,
     find_counted_before,
@@ -28,7 +29,7 @@ _MAX_BETWEEN = 3
 _BESIDE = 40
 _FIRST_YEAR, _LAST_YEAR = 1930, 2049
 _YEAR_ALONE = regex.compile(r"(?:19[3-9]|20[0-4])\d")
-_CLAUSE = regex.compile(r"[.;:!?]\h|\n")
+_CLAUSE = regex.compile(r"(?<!\b(?:n|ca|v))[.;:!?]\h|\n")
 _DIGIT = regex.compile(r"\d")
 _FIGURE = regex.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _SURE, _COUNTED, _GUESSED = 0.95, 0.8, 0.6
@@ -243,9 +244,14 @@ def _bare_reading(match: regex.Match[str], value: float) -> _Reading | None:
         return None
     between = clause[counted.end :].split()[1:]
     comparator, _ = _comparator_before(match.string, match.start())
-    if comparator == "exact" and not _joins(between):
+    if comparator == "exact" and not (_joins(between) if between else _may_precede(counted)):
         return None
     return _Reading(value, counted.base, match.end(), _GUESSED)
+
+
+def _may_precede(counted: Counted) -> bool:
+    """True if the noun may stand right before its figure: 'vastauksia 212', not 'kohtia 4'."""
+    return counted.base not in lexicon("not_counted")
 
 
 def _joins(between: list[str]) -> bool:
