@@ -17,7 +17,14 @@ from models.records import ASCENT, DESCENT, PRINTED, Characters, Line, Span
 from pipeline.errors import MissingModelError
 from pipeline.morphology import analyse
 from pipeline.read.drafts import Draft, tab_places
-from pipeline.read.hyphens import WORD, Evidence, Joint, file_names, line_joint
+from pipeline.read.hyphens import (
+    WORD,
+    Evidence,
+    Joint,
+    file_names,
+    is_cut_in_cell,
+    line_joint,
+)
 from pipeline.read.rows import Word
 
 LEADING = 2.2
@@ -189,10 +196,14 @@ def _join(printed: Sequence[Printed], files: frozenset[str]) -> None:
     wordlist = Wordlist(printed)
     evidence = Evidence(wordlist.count, wordlist.heads, wordlist.classes, files)
     for line, following in pairwise(printed):
-        soft = line.last.soft
-        if not (soft or line.text.endswith(HYPHENS)) or not _flows(line, following):
+        soft, first = line.last.soft, following.text.split()[0]
+        hyphened = soft or line.text.endswith(HYPHENS)
+        if not (hyphened or line.draft.cell) or not _flows(line, following):
             continue
-        line.joint = line_joint(line.text, following.text.split()[0], evidence, is_soft=soft)
+        if hyphened:
+            line.joint = line_joint(line.text, first, evidence, is_soft=soft)
+        elif is_cut_in_cell(line.text, first, evidence):
+            line.joint = Joint.DROP
 
 
 def _flows(line: Printed, following: Printed) -> bool:

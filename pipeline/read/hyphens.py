@@ -64,6 +64,21 @@ def line_joint(left: str, right: str, evidence: Evidence, *, is_soft: bool = Fal
     return _lower_case_joint(head, tail, _is_name(left, last), evidence)
 
 
+SHORTEST_CUT = 6
+"""Letters of a word that is too long for a narrow cell, before it is cut."""
+
+
+def is_cut_in_cell(left: str, right: str, evidence: Evidence) -> bool:
+    """True if a line of a cell is the beginning of a word that the cell is too narrow for: no word
+    itself, but one with the first word of the next line."""
+    head, tail = left.strip(), _first_letters(right)
+    if len(head) < SHORTEST_CUT or not head.isalpha() or not tail or not tail[0].islower():
+        return False
+    if head.isupper() or evidence.classes(head):
+        return False
+    return evidence.count(head + tail) > 0 or bool(evidence.classes(head + tail))
+
+
 def _is_cut(last: str, right: str) -> bool:
     """A hyphen right after a letter or digit, and something that may be the rest of the word."""
     if len(last) < 2 or last[-1] not in "-–" or not (last[-2].isalnum() or last[-2] in CLOSING):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.hyphens import Evidence, Joint, file_names, line_joint
+from pipeline.read.hyphens import Evidence, Joint, file_names, is_cut_in_cell, line_joint
 
 LANGUAGE = {
     "kuntaala": frozenset[str](),
@@ -111,3 +111,22 @@ def test_a_linked_files_name_keeps_its_hyphens() -> None:
 def test_a_soft_hyphen_is_never_kept() -> None:
     assert joint("linja", "autoon", is_soft=True) is Joint.DROP
     assert joint("Koe", "Esimerkki", is_soft=True) is Joint.BREAK
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "cut"),
+    [
+        ("kunnanhal", "litus", True),
+        ("kuntaala", "en", False),
+        ("hallitus", "asiat", False),
+        ("Uusi kunnanhal", "litus", False),
+        ("kunnanhal", "Litus", False),
+    ],
+)
+def test_a_word_cut_without_a_hyphen_in_a_narrow_cell(left: str, right: str, cut: bool) -> None:
+    evidence = Evidence(
+        count=lambda _form: 0,
+        heads=lambda _word: 0,
+        classes=lambda form: LANGUAGE.get(form.lower(), frozenset()),
+    )
+    assert is_cut_in_cell(left, right, evidence) is cut
