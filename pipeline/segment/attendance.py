@@ -11,17 +11,15 @@ from models.records import DocumentText, Span
 from pipeline.rulebook import load_rules
 from pipeline.segment.gathered import gather
 from pipeline.segment.grid import Cell, Strip, find_grids, rows_to_strips
+from pipeline.segment.headed import find_columns, headed_meaning, table_regions
 from pipeline.segment.heads import find_list_head, find_meeting_head, meaning_of
 from pipeline.segment.lists import (
     SAME_COLUMN,
     Line,
     Region,
-    find_columns,
-    headed_meaning,
     open_lines,
     ruled_lines,
     said_apart,
-    table_regions,
     to_region,
 )
 from pipeline.segment.persons import goes_on, lists_person, role_of

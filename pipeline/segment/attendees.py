@@ -28,6 +28,11 @@ _DEPUTY_FOR = regex.compile(
 )
 
 
+MIXED = 0.5
+"""Names printed surname first for each that is not, from which those in a list are turned round
+one by one."""
+
+
 def regions_to_listed(regions: Sequence[Region]) -> list[Attendee]:
     """Everybody in the lists, in the order printed; who is in two lists stands there twice."""
     return _first_name_first([each for region in regions for each in _region_to_attendees(region)])
@@ -54,12 +59,12 @@ def _first_name_first(attendees: list[Attendee]) -> list[Attendee]:
     """Names of a list that is printed surname first, turned round but for those that are not."""
     pairs = [each.name.split() for each in attendees]
     straight = [is_first_name(p[0]) and not is_first_name(p[-1]) for p in pairs]
-    turned = sum(1 for p in pairs if is_first_name(p[-1]) and not is_first_name(p[0]))
-    if turned <= sum(straight):
-        return attendees
+    turned = [is_first_name(p[-1]) and not is_first_name(p[0]) for p in pairs]
+    mostly = sum(turned) > sum(straight)
+    mixed = sum(turned) >= max(2, MIXED * sum(straight))
     return [
-        each if right else replace(each, name=_turned(words))
-        for each, words, right in zip(attendees, pairs, straight, strict=True)
+        replace(each, name=_turned(words)) if (mostly and not right) or (mixed and wrong) else each
+        for each, words, right, wrong in zip(attendees, pairs, straight, turned, strict=True)
     ]
 
 
@@ -255,9 +260,14 @@ def _read_detail(piece: Detail, one_a_line: bool) -> Iterator[_Part]:
         return
     stretches = find_presence(words)
     yield from stretches
-    if not any(stretch.reason for stretch in stretches):
+    if not any(stretch.reason for stretch in stretches) and not _tells_gap(stretches):
         rest = without_presence(words) if stretches else words
         yield from _read_words(rest, one_a_line and not piece.bracketed)
+
+
+def _tells_gap(stretches: Sequence[Presence]) -> bool:
+    """True for somebody who was away in between: 'poissa klo 19.08 – 19.49'."""
+    return len(stretches) == 2 and stretches[0].from_time is stretches[1].to_time is None
 
 
 def _read_words(words: str, strict: bool) -> Iterator[_Part]:

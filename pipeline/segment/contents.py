@@ -85,6 +85,11 @@ def _title(own: Sequence[Row]) -> str:
     return " ".join(" ".join(_PAGE_NUMBER.sub("", row.words) for row in own).split())
 
 
+def without_page(title: str) -> str:
+    """A title of the contents without the number of its page."""
+    return _PAGE_NUMBER.sub("", title)
+
+
 def agrees(listed: str, title: str | None) -> bool:
     """True if a title of the contents is the one printed over the item.
 

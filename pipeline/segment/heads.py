@@ -14,6 +14,9 @@ from pipeline.segment.labels import parse_label
 from pipeline.segment.persons import begins_with_person, role_of
 from pipeline.segment.words import Head, find_head, find_meaning, first_known, meanings, normal
 
+_ASIDE = regex.compile(r"(?<=\S)\s*\([^()]*\)\s*:?\s*$")
+"""'Muut kutsutut (läsnäolon peruste)'."""
+
 
 def find_list_head(text: str) -> Head | None:
     """The head of an attendance list at the start of the line, in whatever words; a bullet may
@@ -57,12 +60,13 @@ def meaning_of(words: str) -> str | None:
 
 
 def _meaning_of_label(words: str) -> str | None:
-    known = meanings("attendance_labels").get(normal(words))
+    labels = meanings("attendance_labels")
+    known = labels.get(normal(words)) or labels.get(normal(_ASIDE.sub("", words)))
     role = role_of(words) if known is None and " " in words.strip() else None
     if known is not None or role is not None:
         return known or f"in_person.{role}"
     parts = regex.findall(r"\p{L}+", regex.sub(r"\([^)]*\)", "", words).casefold())
-    if not 1 <= len(parts) <= 5:
+    if not 1 <= len(parts) <= 5 or "=" in words:  # 'x = läsnä' explains a mark
         return None
     stems = lexicon_map("attendance_stems")
     kinds = [

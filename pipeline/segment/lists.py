@@ -17,20 +17,11 @@ from pipeline.segment.heads import find_list_head, meaning_of
 from pipeline.segment.persons import lists_person, role_of
 from pipeline.segment.presence import mark_of
 from pipeline.segment.rows import Row
-from pipeline.segment.words import meanings, normal
 
 NAMES = ("name", "deputy")
 """Kinds of columns that hold names."""
 SAME_COLUMN = 8.0
 """Points by which the words of one column may be set apart from each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of an attendance table; ``kind`` is a key of the lexicon of column heads."""
-
-    kind: str
-    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +51,6 @@ class Region:
 def to_region(meaning: str, lines: Sequence[Line], label: str = "") -> Region:
     mode, _, role = meaning.partition(".")
     return Region(cast(AttendanceMode, mode), cast(AttendeeRole, role), tuple(lines), label)
-
-
-def find_columns(document: DocumentText, cells: Sequence[Cell]) -> tuple[Column, ...]:
-    """The columns that the cells head, if they are heads of an attendance table and nothing else;
-    a label may stand in the column before them."""
-    known = meanings("attendance_columns")
-    kinds = [known.get(normal(document.quote(cell.span))) for cell in cells]
-    if "name" in kinds[1:] and kinds[0] == "name":
-        kinds[0] = None  # 'Osallistujat | Nimi | ...'
-    if len(kinds) < 2 or None in kinds[1:]:
-        return ()
-    label = meaning_of(document.quote(cells[0].span))
-    if kinds[0] is None and label is None:
-        return ()
-    kinds = _represented(kinds)
-    if label is not None and not set(NAMES) & set(kinds):
-        kinds[0] = "name"  # 'Muut läsnäolijat | Tehtävä | ...'
-    if not set(NAMES) & set(kinds):
-        return ()
-    return tuple(Column(kind or "label", cell) for kind, cell in zip(kinds, cells, strict=True))
-
-
-def _represented(kinds: Sequence[str | None]) -> list[str | None]:
-    """The kinds with shareholders and their proxies as names and what these stand for; one alone is
-    a column of names."""
-    if "holder" in kinds and ("proxy" in kinds or "name" in kinds):
-        meant = {"holder": "affiliation", "proxy": "name"}
-    elif "holder" in kinds:
-        meant = {"holder": "name"}
-    else:
-        meant = {"proxy": "affiliation" if "name" in kinds else "name"}
-    return [meant.get(kind, kind) if kind else None for kind in kinds]
-
-
-def headed_meaning(document: DocumentText, cells: Sequence[Cell]) -> str:
-    """How those in a table with headed columns are present, where its first head tells it."""
-    return meaning_of(document.quote(cells[0].span)) or "in_person.member"
 
 
 # --- lists without rules -------------------------------------------------------------------------
@@ -292,63 +246,3 @@ def _beside(cell: Cell, span: Span, rows: dict[Span, Row], names: Cell) -> list[
     at = names.lines.index(span)
     top, end = tops[at] - 3, tops[at + 1] - 3 if at + 1 < len(tops) else float("inf")
     return [line for line in cell.lines if top <= rows[line].line.top < end]
-
-
-# --- tables with heads ---------------------------------------------------------------------------
-
-
-def table_regions(
-    document: DocumentText, meaning: str, columns: Sequence[Column], strips: Sequence[Strip]
-) -> list[Region]:
-    """The rows under the heads of columns; a label among them begins another region."""
-    regions: list[Region] = []
-    lines: list[Line] = []
-    for strip in strips:
-        foremost = strip.cells[0].left <= columns[0].cell.left + SAME_COLUMN
-        label = meaning_of(document.quote(strip.cells[0].span)) if foremost else None
-        rest = replace(strip, cells=strip.cells[1:])
-        if label is not None and (not rest.cells or columns[0].kind == "label"):
-            regions.append(to_region(meaning, lines))
-            meaning, lines, strip = label, [], rest
-        elif label is not None and lists_person(document.quote(rest.cells[0].span)):
-            regions += [to_region(meaning, lines), to_region(label, ruled_lines(document, rest))]
-            lines, strip = [], replace(strip, cells=())
-        if strip.cells:
-            _add_table_line(document, lines, columns, strip)
-    return [*regions, to_region(meaning, lines)]
-
-
-def _add_table_line(
-    document: DocumentText, lines: list[Line], columns: Sequence[Column], strip: Strip
-) -> None:
-    """A row of a headed table as a line with a cell, if empty, for each column; a row without a
-    name goes on with the last, and so does what is left of a name."""
-    kinds = tuple(column.kind for column in columns)
-    cells = [Gathered("", ()) for _ in columns]
-    for cell in strip.cells:
-        at = _column_of(cell, columns)
-        cells[at] = join([cells[at], gather(document, cell.lines)], " ")
-    _name_holder(cells, kinds)
-    names = [c for c, kind in zip(cells, kinds, strict=True) if c.text and kind in NAMES]
-    cut = len(strip.cells) == 1 and not any(lists_person(name.text) for name in names)
-    if (names and not cut) or not lines:
-        lines.append(Line(tuple(cells), strip.first, kinds))
-    else:
-        pairs = zip(lines[-1].cells, cells, strict=True)
-        lines[-1] = replace(lines[-1], cells=tuple(join(pair, " ") for pair in pairs))
-
-
-def _name_holder(cells: list[Gathered], kinds: Sequence[str]) -> None:
-    """Move a person whom nobody represents to the empty column of names."""
-    if "affiliation" not in kinds or "name" not in kinds:
-        return
-    holder, name = kinds.index("affiliation"), kinds.index("name")
-    if not cells[name].text and lists_person(cells[holder].text):
-        cells[name], cells[holder] = cells[holder], cells[name]
-
-
-def _column_of(cell: Cell, columns: Sequence[Column]) -> int:
-    places = range(len(columns))
-    if cell.column is not None:
-        return next((at for at in places if columns[at].cell.column == cell.column), places[-1])
-    return min(places, key=lambda at: abs(columns[at].cell.left - cell.left))

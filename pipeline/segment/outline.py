@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.records import DocumentText
-from pipeline.segment.contents import with_last_title
+from pipeline.segment.contents import with_last_title, without_page
 from pipeline.segment.headings import Heading, as_told
 from pipeline.segment.marked import point_headings, signed_headings
 from pipeline.segment.numbered import (
@@ -17,6 +17,7 @@ from pipeline.segment.numbered import (
     numbered_rows,
     tabled_headings,
 )
+from pipeline.segment.overhead import overhead_headings
 from pipeline.segment.rows import Row, usual_gap
 from pipeline.segment.sectioned import (
     dated_heading,
@@ -52,6 +53,10 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     usual = usual_gap(list(rows))
     contents, sections = section_rows(document, rows)
     contents = with_last_title(rows, contents, usual)
+    over = overhead_headings(document, rows, usual)
+    if over:
+        listed = _listing_of(rows, numbered_rows(document, rows), [each.first for each in over])
+        return Outline("section", over, contents or listed)
     dated = dated_titles(document, rows, usual)
     beside = bool(sections) and bool(_organ(rows[sections[0]]))
     if dated and (not sections or beside or sections[-1] < min(dated)):
@@ -77,18 +82,24 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
         plain = (numbered_heading(document, rows, i, usual) for i in numbered)
         found = tuple(as_told(document, heading) for heading in plain)
         return Outline("number", found, listed)
-    lettered = lettered_rows(document, rows)
-    if len(lettered) > max(1, len(typed)):
-        found = tuple(numbered_heading(document, rows, i, usual) for i in lettered)
-        return Outline("number", found, range(0))
-    tabled = tuple(tabled_headings(document, rows))
-    if len(tabled) > max(1, len(typed)):
-        return Outline("number", tabled, range(0))
+    other = _lettered_or_tabled(document, rows, usual)
+    if len(other) > max(1, len(typed)):
+        return Outline("number", other, range(0))
     if typed:
         found = tuple(typed_heading(rows, i, usual) for i in typed)
         return Outline("type", found, listed)
     points = tuple(point_headings(rows, usual))
     return Outline("type" if points else "none", points, range(0))
+
+
+def _lettered_or_tabled(
+    document: DocumentText, rows: Sequence[Row], usual: float
+) -> tuple[Heading, ...]:
+    """The headings behind letters, else those in tables, whichever are more."""
+    lettered = tuple(
+        numbered_heading(document, rows, at, usual) for at in lettered_rows(document, rows)
+    )
+    return max(lettered, tuple(tabled_headings(document, rows)), key=len)
 
 
 SAME_TITLES = 0.6
@@ -100,7 +111,7 @@ def _listing_of(rows: Sequence[Row], numbered: list[int], later: list[int]) -> r
     if not numbered:
         return range(0)
     titles = {normal(rows[at].words) for at in later if at > numbered[-1]}
-    known = sum(normal(rows[at].words) in titles for at in numbered)
+    known = sum(normal(without_page(rows[at].words)) in titles for at in numbered)
     whole = range(numbered[0], numbered[-1] + 1)
     return whole if known >= max(2, SAME_TITLES * len(numbered)) else range(0)
 

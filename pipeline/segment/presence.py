@@ -20,6 +20,7 @@ _TIMES = regex.compile(
     rf"\s*{_KLO}(?P<to>{_CLOCK}))|"
     rf"(?:{_KLO}(?P<from2>{_CLOCK})\s*[-–—]\s*(?:klo\s*)?(?P<to2>{_CLOCK}))"
 )
+_AWAY = regex.compile(rf"(?i)(?:poissa|frånvarande)\s*{_KLO}\d{{1,2}}[.:]\d{{2}}\s*[-–—]")
 _SEPARATOR = r"(?:\s*,?\s*(?:[-–—,&]|\bja\b|\boch\b)\s*)"
 _SECTIONS = rf"§{{1,2}}(?::\w+)?\s*(?P<items>\d+[a-z]?(?:{_SEPARATOR}\d+[a-z]?)*)"
 _BEFORE_SIGN = rf"(?<![\d.:])(?P<before>\d+[a-z]?(?:{_SEPARATOR}\d+[a-z]?)*)\s*§(?!\s*\d)"
@@ -35,6 +36,8 @@ def find_presence(words: str) -> tuple[Presence, ...]:
     """The stretches of presence that the words tell; what says when somebody came, left or was away
     in relation to an item is left as the reason, until the items are known."""
     come, go = stretch_times(words)
+    if come and go and _AWAY.match(words):
+        return (Presence(to_time=come), Presence(from_time=go))
     ranges = item_ranges(words)
     moved = _move_of(words) if ranges else None
     timed = come is not None or go is not None
@@ -136,8 +139,15 @@ def to_clock(words: str | None) -> str | None:
     return f"{int(hours):02}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else None
 
 
+_BOX = regex.compile(r"\s*[(\[]\s*([^\s()\[\]]?)\s*[)\]]\s*")
+"""A place for a mark on a form: '(x)', '( )'."""
+
+
 def mark_of(words: str) -> Mark | None:
     """'present' or 'absent' where the words are nothing but a mark for it: 'x', '✓', '–'."""
+    ticked = _BOX.fullmatch(words)
+    if ticked is not None:
+        return mark_of(ticked[1]) if ticked[1] else "absent"
     plain = regex.sub(r"\s*\([^)]*\)", "", words).strip()
     for meaning, marks in lexicon_map("attendance_marks").items():
         if plain in marks:

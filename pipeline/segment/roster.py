@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.records import AttendanceMode
+from pipeline.rulebook import lexicon_map
 from pipeline.segment.entries import Detail, Entry, Style, to_details, to_entry
 from pipeline.segment.lists import NAMES, Line
-from pipeline.segment.presence import Mark, mark_of, says_remote
-from pipeline.segment.units import Unit, are_inverted
+from pipeline.segment.presence import Mark, find_presence, mark_of, says_remote
+from pipeline.segment.units import MOST, Unit, are_inverted
+from pipeline.segment.words import normal
 
 
 def table_entries(lines: Sequence[Line]) -> Iterator[Entry]:
     """The people of a table with heads, row by row; a deputy who was not there is left out."""
+    roster = _is_roster(lines)
     used = [any(line.cells[at].text for line in lines) for at in range(len(lines[0].cells))]
     for line in lines:
         member: Entry | None = None
@@ -21,6 +24,10 @@ def table_entries(lines: Sequence[Line]) -> Iterator[Entry]:
             entry = _cell_to_entry(line, name, [at for at in beside if used[at]])
             if entry is None or (entry.mode == "absent" and line.kinds[name] == "deputy"):
                 continue
+            if roster and line.kinds[name] == "deputy" and not _tells_presence(entry):
+                if member is None or not _says_absent(member):
+                    continue
+                entry = replace(entry, mode="unknown")
             if line.kinds[name] == "deputy":
                 entry = replace(
                     entry, role=entry.role or "deputy", deputy_of=member.name if member else None
@@ -28,6 +35,36 @@ def table_entries(lines: Sequence[Line]) -> Iterator[Entry]:
             else:
                 member = entry
             yield entry
+
+
+def _is_roster(lines: Sequence[Line]) -> bool:
+    """True if nearly every member has a deputy beside and no mark tells who was there: the table
+    names the personal deputies."""
+    kinds = lines[0].kinds
+    marked = any(line.cells[at].text for line in lines for at in _under(kinds, "present"))
+    if not set(NAMES) <= set(kinds) or marked:
+        return False
+    names, deputies = kinds.index("name"), kinds.index("deputy")
+    members = [line for line in lines if line.cells[names].text]
+    paired = sum(1 for line in members if line.cells[deputies].text)
+    return len(members) > 1 and paired >= MOST * len(members)
+
+
+def _under(kinds: Sequence[str], kind: str) -> list[int]:
+    return [at for at, each in enumerate(kinds) if each == kind]
+
+
+def _tells_presence(entry: Entry) -> bool:
+    """True if something said beside the name tells that somebody was there, or for how long."""
+    return any(
+        mark_of(detail.text) == "present" or says_remote(detail.text) or find_presence(detail.text)
+        for detail in entry.details
+    )
+
+
+def _says_absent(entry: Entry) -> bool:
+    absent = lexicon_map("attendance_words")["absent"]
+    return entry.mode == "absent" or any(normal(d.text) in absent for d in entry.details)
 
 
 def _people_of(kinds: Sequence[str]) -> Iterator[tuple[int, list[int]]]:

@@ -22,6 +22,10 @@ from pipeline.segment.words import (
 _WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w:.-]*(?:\s[\w-]+){0,2}(?<=[ns])")
 
 
+_SHORT_ORGAN = re.compile(r"[A-ZÅÄÖ]{2,6}|[A-ZÅÄÖ][a-zåäö]{1,5}\.")
+"""'KV päätös:', 'Kh. päätös:'."""
+
+
 _OCCASION = re.compile(
     r"\s*\([^)]*\)\s*|,\s+[^\W\d_][^\W\d_-]*(?:\s[^\W\d_]+)?(?=\s*:?\s*$)|"
     r"\s+\d{1,2}\.\d{1,2}\.(?:\d{4})?(?:\s*§\s*\d+)?(?=\s*:?\s*$)|\s+§\s*\d+(?=\s*:?\s*$)"
@@ -86,9 +90,11 @@ def _meaning_of(words: str) -> str | None:
 def _meaning_of_part(words: str) -> str | None:
     """'Rehtorin ehdotus' and 'Hallituksen päätös' name whose it is."""
     known = meanings("sections")
-    plain = normal(_OCCASION.sub("", words))
+    bare = _OCCASION.sub("", words)
+    plain = normal(bare)
     whose, _, last = plain.rpartition(" ")
-    if plain in known or not _WHOSE.fullmatch(whose):
+    short = _SHORT_ORGAN.fullmatch(bare.strip().partition(" ")[0]) and " " not in whose
+    if plain in known or not (short or _WHOSE.fullmatch(whose)):
         return known.get(plain)
     kind = known.get(last)
     return kind if kind in ("proposal", "decision") else None

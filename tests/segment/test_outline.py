@@ -579,3 +579,58 @@ def test_a_numbered_title_ends_where_its_line_does() -> None:
         typeset(TITLE, "1. Avaus", "avattiin.", "2. Seuraava kokous", "ti 18.3. klo 16")
     )
     assert [item.title for item in minutes.items] == ["Avaus", "Seuraava kokous"]
+
+
+def test_titles_over_the_lines_with_the_numbers() -> None:
+    found = titles(
+        Set("KOKOUKSEN AVAUS", bold=True),
+        Set("§ 12", gap=0.6),
+        Set("Puheenjohtaja avasi kokouksen.", gap=0.6),
+        Set("HAUTAINHOITORAHASTON", gap=1.0, bold=True),
+        Set("TILINPÄÄTÖS", bold=True),
+        Set("§ 13", gap=0.6),
+        Set("Tilinpäätös on valmis.", gap=0.6),
+        Set("KV päätös:", gap=1.0, bold=True),
+        Set("Hyväksyttiin."),
+    )
+    assert found == {"12": "KOKOUKSEN AVAUS", "13": "HAUTAINHOITORAHASTON TILINPÄÄTÖS"}
+
+
+def test_the_last_organ_under_a_title_is_the_one_that_meets() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("KÄSITELLYT ASIAT"),
+            Set("18\tMÄÄRÄRAHAN VARAAMINEN\t4"),
+            Set("19\tPÖYTÄKIRJAN TARKASTUS\t5"),
+            Set("MÄÄRÄRAHAN VARAAMINEN", left=110, gap=None),
+            Set("Testihallitus § 88", gap=1.0),
+            Set("Päätös:", left=110),
+            Set("Esitettiin valtuustolle.", left=110),
+            Set("Testivaltuusto § 18", gap=1.0),
+            Set("Päätös:", left=110),
+            Set("Varattiin.", left=110),
+            Set("PÖYTÄKIRJAN TARKASTUS", left=110, gap=1.5),
+            Set("Testivaltuusto § 19", gap=1.0),
+            Set("Päätös:", left=110),
+            Set("Valittiin tarkastajat.", left=110),
+        )
+    )
+    assert {i.path: i.title for i in minutes.items} == {
+        "18": "MÄÄRÄRAHAN VARAAMINEN",
+        "19": "PÖYTÄKIRJAN TARKASTUS",
+    }
+    assert all(item.sections[-1].kind == "decision" for item in minutes.items)
+
+
+def test_numbers_between_capitals_and_titles_keep_the_titles_below() -> None:
+    found = titles(
+        Set("§ 1"),
+        Set("AVAUS", bold=True),
+        Set("Avattiin."),
+        Set("§ 2", gap=1.0),
+        Set("TALOUS", bold=True),
+        Set("HYVÄKSYTTIIN", gap=1.0),
+        Set("§ 3", gap=1.0),
+        Set("LOPPU", bold=True),
+    )
+    assert found == {"1": "AVAUS", "2": "TALOUS", "3": "LOPPU"}

@@ -7,6 +7,11 @@ from tests.segment.setting import Set, beside, typeset
 ITEMS = (Set("1. Avaus", gap=1.5, bold=True), Set("2. Muut asiat", gap=1.0, bold=True))
 
 
+def spread(*cells: str) -> str:
+    """Cells in columns twenty characters wide, set apart by tabs."""
+    return "".join(cell.ljust(20, "\t") for cell in cells).rstrip("\t")
+
+
 def attendees(*lines: Set | str) -> dict[str, Attendee]:
     found = segment_minutes(typeset(Set("Ryhmän kokous", bold=True, size=14), *lines, *ITEMS))
     return {each.name: each for each in found.attendees}
@@ -245,3 +250,60 @@ def test_a_label_that_heads_the_column_of_names() -> None:
         "Aino Esimerkki": ("chair", None),
         "Matti Mallikas": ("other", "Talousjohtaja"),
     }
+
+
+def test_personal_deputies_without_marks_were_not_there_unless_it_is_said() -> None:
+    found = attendees(
+        Set("Läsnä\tVarsinainen jäsen\tHenkilökohtainen varajäsen", gap=1.0),
+        Set("Aino Esimerkki, pj.\t\tOlli Mäki", left=33),
+        Set("Matti Mallikas (poissa)\tLiisa Kokeinen (läsnä)", left=33),
+        Set("Anna Puro (poissa)\t\tTuomas Niemi", left=33),
+    )
+    assert {n: (a.role, a.mode) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person"),
+        "Matti Mallikas": ("member", "absent"),
+        "Liisa Kokeinen": ("deputy", "in_person"),
+        "Anna Puro": ("member", "absent"),
+        "Tuomas Niemi": ("deputy", "unknown"),
+    }
+
+
+def test_a_form_with_places_for_marks_and_a_legend_in_the_margin() -> None:
+    found = attendees(
+        Set(spread("Saapuvilla olleet", "Jäsenet:", "", "Henkilökohtaiset varajäsenet:"), gap=1.0),
+        Set(spread("jäsenet", "Aino Esimerkki, pj", "(x)", "Olli Mäki", "( )")),
+        Set(spread("x = läsnä", "Matti Mallikas", "(-)", "Liisa Kokeinen", "(x)")),
+        Set(spread("- = poissa", "Anna Puro", "(x)", "Tuomas Niemi", "( )")),
+    )
+    assert {n: (a.role, a.mode) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person"),
+        "Matti Mallikas": ("member", "absent"),
+        "Liisa Kokeinen": ("deputy", "in_person"),
+        "Anna Puro": ("member", "in_person"),
+    }
+
+
+def test_somebody_away_for_a_while_was_there() -> None:
+    found = attendees(
+        Set("Läsnä\tEsimerkki Aino\tpuheenjohtaja", gap=1.0),
+        Set("Mallikas Matti\tvarajäsen, poissa klo 19.08 – 19.49", left=33),
+        Set("Lisäksi\tOlli Mäki, kirkkoherra", gap=0.6),
+    )
+    assert {n: (a.role, a.mode) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person"),
+        "Matti Mallikas": ("deputy", "in_person"),
+        "Olli Mäki": ("other", "in_person"),
+    }
+    stretches = found["Matti Mallikas"].presence
+    assert [(s.from_time, s.to_time) for s in stretches] == [(None, "19:08"), ("19:49", None)]
+
+
+def test_names_printed_either_way_round_are_told_apart_by_first_names() -> None:
+    found = attendees(
+        Set("Läsnä", gap=1.0, bold=True),
+        "Aino Esimerkki, pj.",
+        "Mallikas Matti, vpj.",
+        "Liisa Kokeinen",
+        "Mäki Olli",
+    )
+    assert list(found) == ["Aino Esimerkki", "Matti Mallikas", "Liisa Kokeinen", "Olli Mäki"]
