@@ -108,10 +108,12 @@ def _is_swedish_head(heading: str) -> bool:
 
 def _voted(document: DocumentText, item: Item, decision: Section) -> Iterator[str]:
     """The texts of an item that may hold the count of its vote, up to its decision."""
+    told = False
     earlier = [s.span.start for s in item.sections if s.kind == "decision"][:-1]
     since = max(earlier, default=0)
     for section in item.sections:
-        if section.kind in ("vote", "discussion") and section.span.start > since:
+        told = section.kind in ("vote", "discussion") or (told and section.kind == "proposal")
+        if told and section.span.start > since:  # 'Vastaehdotus: NN ...' is part of the discussion
             yield document.flat[section.span.start : section.span.end]
     yield document.flat[decision.span.start : decision.span.end]
 

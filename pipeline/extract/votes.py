@@ -26,11 +26,64 @@ def read_votes(text: str, attendees: Sequence[Attendee]) -> Votes | None:
         for match in rule.pattern.finditer(text)
     ]
     if not found:
-        return None
+        return _listed_votes(text, attendees)
     last = max(found, key=lambda pair: pair[0])[1]
     same = [votes for _, votes in found if (votes.for_, votes.against) == (last.for_, last.against)]
     fullest = _with_listed(max(same, key=_fullness), text, attendees)
     return _with_blanks(fullest, text, attendees)
+
+
+def _listed_votes(text: str, attendees: Sequence[Attendee]) -> Votes | None:
+    """The votes where nothing but the names under 'Jaa' and 'Ei' is printed and all are attendees:
+    as many as are named."""
+    for rule in possible_rules(text, "VOTE_LISTS"):
+        for match in rule.pattern.finditer(text):
+            sides = {side: match[f"{side}_names"] or "" for side in ("for", "against", "blank")}
+            if _any("VOTE_SWAPPED", text):
+                sides["for"], sides["against"] = sides["against"], sides["for"]
+            last = next(side for side in ("blank", "against", "for") if sides[side])
+            people = {
+                side: _people_at(words, attendees, to_end=side != last)
+                for side, words in sides.items()
+            }
+            if people["for"] and people["against"]:
+                return _to_listed_votes(people)
+    return None
+
+
+def _to_listed_votes(people: dict[str, list[str]]) -> Votes:
+    choices: tuple[VoteChoice, ...] = ("for", "against", "blank")
+    return Votes(
+        for_=len(people["for"]),
+        against=len(people["against"]),
+        blank=len(people["blank"]) or None,
+        names=tuple((name, side) for side in choices for name in people[side]),
+    )
+
+
+def _people_at(words: str, attendees: Sequence[Attendee], to_end: bool) -> list[str]:
+    """The attendees that are named one after another from the start, either name first; nobody
+    where other words stand among them, or behind them if they must reach ``to_end``."""
+    known = {
+        tuple(form.casefold().split()): attendee.name
+        for attendee in attendees
+        for form in (attendee.name, " ".join(_surname_first(attendee.name)))
+    }
+    rest = [word for word in regex.split(r"[\s,;]+", words) if word not in ("", "ja", "och")]
+    found: list[str] = []
+    while rest:
+        sizes = (n for n in (4, 3, 2) if tuple(w.casefold() for w in rest[:n]) in known)
+        size = next(sizes, 0)
+        if not size:
+            return [] if to_end else found
+        found.append(known[tuple(word.casefold() for word in rest[:size])])
+        rest = rest[size:]
+    return found
+
+
+def _surname_first(name: str) -> list[str]:
+    *given, last = name.split()
+    return [last, *given]
 
 
 def _with_listed(votes: Votes, text: str, attendees: Sequence[Attendee]) -> Votes:

@@ -19,10 +19,11 @@ from models.records import (
 )
 from pipeline.language import find_language
 from pipeline.roll import top_paths
-from pipeline.segment.attendance import find_headed_regions, find_regions, find_tabled_regions
+from pipeline.segment.attendance import find_regions
 from pipeline.segment.attendance_integrity import find_attendance_trouble
 from pipeline.segment.attendees import merge_listed, regions_to_listed
 from pipeline.segment.contents import Listed, contents_to_listed, differences, hide
+from pipeline.segment.elsewhere import find_headed_regions, find_tabled_regions
 from pipeline.segment.ending import tail_roles, tail_start
 from pipeline.segment.integrity import find_trouble
 from pipeline.segment.kinds import Signs, says_present

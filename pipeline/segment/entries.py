@@ -112,7 +112,7 @@ def _are_initials(piece: Detail, name: str) -> bool:
 
 def _read_name(text: str, style: Style) -> tuple[str | None, int]:
     """The name that begins the entry, first name first where a comma tells, and where it ends."""
-    match = inverted_name(text) if style.inverted else None
+    match = inverted_name(text, sure=False) if style.inverted else None
     if match is not None:
         return f"{match['first']} {match['last']}", match.end()
     end = _name_end(text, style.dash, style.glued)

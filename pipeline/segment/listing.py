@@ -11,13 +11,13 @@ import regex
 from pipeline.segment.entries import Entry, Style, to_entry
 from pipeline.segment.lists import Region
 from pipeline.segment.roster import table_entries
+from pipeline.segment.ticked import marked
 from pipeline.segment.units import (
     MOST,
     are_inverted,
     cut_units,
     grouped,
     is_one_a_line,
-    marked,
     whole,
     with_rest,
     with_stand_ins,

@@ -103,7 +103,8 @@ def _begins(lines: Sequence[Printed], at: int, meeting: _Meeting) -> bool:
     if day is None or _under_attachment_head(lines, at):
         return False
     if day in meeting.days:
-        opens = title is not None and _is_other_body(line, title) and _opens_all(lines, at, title)
+        other = title is not None and (_is_other_body(line, title) or _is_next(line, title))
+        opens = other and title is not None and _opens_all(lines, at, title)
     elif title is not None and _is_alike(line, title):
         return True
     else:
@@ -136,6 +137,11 @@ def _opens_all(lines: Sequence[Printed], at: int, title: Printed) -> bool:
 def _is_other_body(line: Printed, title: Printed) -> bool:
     bodies = [find_organ(without_numbers(each.text), ()) for each in (line, title)]
     return None not in bodies and bodies[0] != bodies[1]
+
+
+def _is_next(line: Printed, title: Printed) -> bool:
+    """True for the title of a further meeting of the same body, with a number of its own."""
+    return _is_alike(line, title) and line.figures != title.figures
 
 
 def _is_loud(line: Printed, title: Printed) -> bool:

@@ -8,6 +8,12 @@ from typing import Literal
 
 from models.records import DocumentText
 from pipeline.segment.contents import with_last_title, without_page
+from pipeline.segment.dated import (
+    dated_heading,
+    dated_titles,
+    placed_headings,
+    trailing_headings,
+)
 from pipeline.segment.headings import Heading, as_told
 from pipeline.segment.marked import point_headings, signed_headings
 from pipeline.segment.numbered import (
@@ -19,14 +25,7 @@ from pipeline.segment.numbered import (
 )
 from pipeline.segment.overhead import overhead_headings
 from pipeline.segment.rows import Row, usual_gap
-from pipeline.segment.sectioned import (
-    dated_heading,
-    dated_titles,
-    placed_headings,
-    section_heading,
-    section_rows,
-    trailing_headings,
-)
+from pipeline.segment.sectioned import section_heading, section_rows
 from pipeline.segment.typed import typed_heading, typed_rows
 from pipeline.segment.words import normal
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from models.records import BOLD, DocumentText, Passage, Section, SectionKind, Span
 from pipeline.segment.history import Treated, find_history, find_placed, is_history
+from pipeline.segment.organ import is_organ
 from pipeline.segment.rows import Row, continues
 from pipeline.segment.words import (
     LONGEST_LABEL_LINE,
@@ -20,6 +21,10 @@ from pipeline.segment.words import (
 )
 
 _WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w:.-]*(?:\s[\w-]+){0,2}(?<=[ns])")
+
+
+_TO_WHOM = re.compile(r"(?<=\w)\s[^\W\d_]+lle(?=\s*:?\s*$)")
+"""'Hallituksen ehdotus valtuustolle:'."""
 
 
 _SHORT_ORGAN = re.compile(r"[A-ZÅÄÖ]{2,6}|[A-ZÅÄÖ][a-zåäö]{1,5}\.")
@@ -90,7 +95,7 @@ def _meaning_of(words: str) -> str | None:
 def _meaning_of_part(words: str) -> str | None:
     """'Rehtorin ehdotus' and 'Hallituksen päätös' name whose it is."""
     known = meanings("sections")
-    bare = _OCCASION.sub("", words)
+    bare = _TO_WHOM.sub("", _OCCASION.sub("", words))
     plain = normal(bare)
     whose, _, last = plain.rpartition(" ")
     short = _SHORT_ORGAN.fullmatch(bare.strip().partition(" ")[0]) and " " not in whose
@@ -153,7 +158,8 @@ def _rows_to_parts(
             treated, row = margins[at]
         if treated and treated.key:
             now_earlier = treated.key != path
-        found = section_head(document, row) or _margin_head(rows, at)
+        decides = kind == "proposal" and bool(body)
+        found = section_head(document, row) or _margin_head(rows, at) or _organ_head(row, decides)
         if found is not None and _names_other(found.printed, path):
             found = None
         if at and found is None and row.words and _margin_head(rows, at - 1) is not None:
@@ -173,6 +179,15 @@ def _rows_to_parts(
             body.append(row.span)
         previous = row
     yield _Part(kind, head, first, tuple(body), earlier)
+
+
+def _organ_head(row: Row, decides: bool) -> Head | None:
+    """The organ alone that stands over what it decided, after the proposal: 'Valtuusto:'."""
+    text = row.text.strip()
+    whole = text.endswith(":") and len(text) <= LONGEST_LABEL_LINE and row.label is None
+    if not (decides and whole and is_organ(text.rstrip(":"))):
+        return None
+    return Head("decision", text, len(row.text), alone=True)
 
 
 def _names_other(printed: str, path: str) -> bool:

@@ -12,7 +12,6 @@ from pipeline.registers import find_organisation
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.gathered import Gathered, join
 from pipeline.segment.heads import meaning_of
-from pipeline.segment.lists import Line
 from pipeline.segment.persons import (
     NAME,
     NAME_PATTERN,
@@ -23,7 +22,7 @@ from pipeline.segment.persons import (
     without_role,
     without_title,
 )
-from pipeline.segment.presence import Mark, mark_of, says_remote
+from pipeline.segment.presence import Mark, says_remote
 
 _BETWEEN = regex.compile(r"[,;\n]|\s(?:ja|sekä|och|samt)\s(?!\p{Ll}+:)|\s[+&]\s|•")
 
@@ -56,28 +55,6 @@ class Unit:
     group: str | None = None
     mark: Mark | None = None
     stands_for: str | None = None
-
-
-def marked(lines: Sequence[Line]) -> list[Unit]:
-    """The lines without the marks before or behind the names, if most of them have one."""
-    for take in (_mark_before, _mark_behind):
-        units = [take(line) for line in lines]
-        marks = [unit.mark for unit in units if unit.mark]
-        if "present" in marks and len(marks) >= MOST * len(lines):
-            return units
-    return [Unit(line.words) for line in lines]
-
-
-def _mark_before(line: Line) -> Unit:
-    words = line.words
-    match = regex.match(r"\s*(\S+)\s+(?=\p{Lu})", words.text)
-    mark = mark_of(match[1]) if match else None
-    return Unit(words.cut(match.end()), mark=mark) if match and mark else Unit(words)
-
-
-def _mark_behind(line: Line) -> Unit:
-    mark = mark_of(line.cells[-1].text) if len(line.cells) > 1 else None
-    return Unit(join(line.cells[:-1], "\t"), mark=mark) if mark else Unit(line.words)
 
 
 def whole(units: Sequence[Unit]) -> list[Unit]:
@@ -174,10 +151,14 @@ def are_inverted(texts: Sequence[str]) -> bool:
     return bool(texts) and sum(map(bool, map(inverted_name, texts))) >= MOST * len(texts)
 
 
-def inverted_name(text: str) -> regex.Match[str] | None:
+def inverted_name(text: str, sure: bool = True) -> regex.Match[str] | None:
+    """'Esimerkki, Aino'; where a list is written so (not ``sure``) a first name need not be known
+    as one."""
     match = _INVERTED.match(text)
     if match is None or is_first_name(match["last"].split()[0]):
         return None
+    if not sure and role_of(match["first"]) is None:
+        return match
     return match if all(map(_is_given, match["first"].split())) else None
 
 

@@ -202,3 +202,15 @@ def test_a_vote_printed_as_lists_of_names() -> None:
         ("Eino Mallinen", "for"),
         ("Onni Koemies", "against"),
     )
+
+
+def test_names_under_yes_and_no_are_counted_where_all_were_there() -> None:
+    attendees = paper("x").minutes.attendees
+    lists = "Hallituksen ehdotus JAA Jaa {} Onni Koemies Ei Mallinen Veikko Päätös tehtiin."
+    votes = read_votes(lists.format("Esimerkki Aino"), attendees)
+    assert votes is not None
+    assert (votes.for_, votes.against, votes.blank) == (2, 1, None)
+    assert votes.names == (
+        ("Aino Esimerkki", "for"), ("Onni Koemies", "for"), ("Veikko Mallinen", "against"),
+    )  # fmt: skip
+    assert read_votes(lists.format("Outo Vieras"), attendees) is None

@@ -70,6 +70,7 @@ def days(parts: Sequence[DocumentText]) -> list[str | None]:
             [*(line for day in (5, 12, 19) for line in palaver(f"{day}.5.2025"))],
             ["2025-05-05", "2025-05-12", "2025-05-19"],
         ),
+        ([*FIRST, *memo("14.1.2025", 2)], ["2025-01-14", "2025-01-14"]),
         (
             [*FIRST, title("Laituriryhmän muistio", gap=None), *FIRST[1:]],
             ["2025-01-14", "2025-01-14"],
@@ -80,7 +81,7 @@ def days(parts: Sequence[DocumentText]) -> list[str | None]:
         ),
     ],
     ids=["one", "a page each", "on one page", "day in the title", "another body", "a cover",
-         "without items", "another body on one day", "an organ and a day"],
+         "without items", "twice on one day", "another body on one day", "an organ and a day"],
 )  # fmt: skip
 def test_meetings_are_told_apart(lines: Lines, found: list[str]) -> None:
     parts = split_meetings(typeset(*lines))

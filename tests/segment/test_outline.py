@@ -634,3 +634,46 @@ def test_numbers_between_capitals_and_titles_keep_the_titles_below() -> None:
         Set("LOPPU", bold=True),
     )
     assert found == {"1": "AVAUS", "2": "TALOUS", "3": "LOPPU"}
+
+
+def test_titles_in_larger_type_under_dated_lines_and_running_heads() -> None:
+    found = titles(
+        Set("Testijaosto\t§ 24\t13.03.2024"),
+        Set("Kokouksen avaus", size=14, gap=0.5),
+        Set("Päätös", gap=0.8),
+        Set("Avattiin."),
+        Set("Tarkastus", size=14, gap=None),
+        Set("Testijaosto\t§ 25\t13.03.2024", furniture=True),
+        Set("Päätös", gap=0.8),
+        Set("Valittiin tarkastajat."),
+    )
+    assert found == {"24": "Kokouksen avaus", "25": "Tarkastus"}
+
+
+def test_an_item_may_be_called_as_its_parts_are() -> None:
+    found = titles(
+        Set("6 §"),
+        Set("MUUT ASIAT"),
+        Set("Ei ollut."),
+        Set("7 §", gap=1.0),
+        Set("VALITUSOSOITUS"),
+        Set("On liitteenä."),
+        Set("8 §", gap=1.0),
+        Set("KOKOUKSEN PÄÄTTÄMINEN"),
+    )
+    assert found == {"6": "MUUT ASIAT", "7": "VALITUSOSOITUS", "8": "KOKOUKSEN PÄÄTTÄMINEN"}
+
+
+def test_an_organ_alone_over_what_it_decided() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("§ 20 Vaaliluettelo", bold=True),
+            Set("Hallituksen ehdotus valtuustolle:", gap=1.0),
+            Set("Valtuusto hyväksyy luettelon."),
+            Set("Valtuusto:", gap=1.0),
+            Set("Luettelo hyväksyttiin."),
+            Set("§ 21 Muut asiat", bold=True, gap=1.0),
+        )
+    )
+    kinds = [(section.kind, section.heading) for section in minutes.items[0].sections]
+    assert kinds == [("proposal", "Hallituksen ehdotus valtuustolle"), ("decision", "Valtuusto")]

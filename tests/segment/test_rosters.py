@@ -307,3 +307,13 @@ def test_names_printed_either_way_round_are_told_apart_by_first_names() -> None:
         "Mäki Olli",
     )
     assert list(found) == ["Aino Esimerkki", "Matti Mallikas", "Liisa Kokeinen", "Olli Mäki"]
+
+
+def test_an_unknown_first_name_in_a_list_with_commas() -> None:
+    found = attendees(
+        Set("Jäsenet", gap=1.0, bold=True),
+        Set("Esimerkki, Aino\tpuheenjohtaja"),
+        Set("Mallikas, Matti"),
+        Set("Kokeinen, Zyx\tsaapui 15:41"),
+    )
+    assert list(found) == ["Aino Esimerkki", "Matti Mallikas", "Zyx Kokeinen"]
