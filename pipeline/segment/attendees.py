@@ -23,7 +23,10 @@ one by one."""
 
 def regions_to_listed(regions: Sequence[Region]) -> list[Attendee]:
     """Everybody in the lists, in the order printed; who is in two lists stands there twice."""
-    return _first_name_first([each for region in regions for each in _region_to_attendees(region)])
+    of_members = any(_names_members(region.label) for region in regions)
+    return _first_name_first(
+        [each for region in regions for each in _region_to_attendees(region, of_members)]
+    )
 
 
 def merge_listed(listed: Sequence[Attendee]) -> list[Attendee]:
@@ -99,12 +102,14 @@ def _merged(old: Attendee, new: Attendee) -> Attendee:
     )
 
 
-def _region_to_attendees(region: Region) -> list[Attendee]:
+def _region_to_attendees(region: Region, of_members: bool) -> list[Attendee]:
+    """Those in a list; ``of_members`` if the members of the body have a list of their own."""
+    members = _names_members(region.label) or (of_members and region.mode == "absent")
     found: list[Attendee] = []
     open_from = 0
     listing = region_to_listing(region)
     for entry in listing.entries:
-        attendee = _entry_to_attendee(entry, region, listing.one_a_line)
+        attendee = _entry_to_attendee(entry, region, listing.one_a_line, members)
         if attendee is None:
             continue
         found.append(attendee)
@@ -133,7 +138,9 @@ def _sharing(attendee: Attendee, last: Attendee) -> Attendee:
     )
 
 
-def _entry_to_attendee(entry: Entry, region: Region, one_a_line: bool) -> Attendee | None:
+def _entry_to_attendee(
+    entry: Entry, region: Region, one_a_line: bool, members: bool
+) -> Attendee | None:
     if entry.name is None or entry.span is None:
         return None
     name = clean_name(entry.name)
@@ -144,7 +151,6 @@ def _entry_to_attendee(entry: Entry, region: Region, one_a_line: bool) -> Attend
     attendee = Attendee(
         name=name, role=role, mode=mode, span=entry.span, deputy_for=entry.deputy_of
     )
-    members = _names_members(region.label)
     return describe(attendee, entry, one_a_line, members)
 
 

@@ -56,7 +56,7 @@ def describe(attendee: Attendee, entry: Entry, one_a_line: bool, members: bool) 
     told = min((part.role for part in roles), key=_rank, default=None)
     if told is not None and (not has_role or told == "chair"):
         role = told
-    elif title and not has_role and role == "member" and not members:
+    elif title and not has_role and role == "member" and (not members or _tells_office(title)):
         role = "other"
     affiliation = _first(said, "affiliation")
     deputised: str | None = None
@@ -71,6 +71,13 @@ def describe(attendee: Attendee, entry: Entry, one_a_line: bool, members: bool) 
         deputy_for=_first(said, "deputy_for") or attendee.deputy_for or deputised,
         presence=tuple(join_presence([part for part in said if isinstance(part, Presence)])),
     )
+
+
+def _tells_office(title: str) -> bool:
+    """True for what makes somebody an other even among members: 'kv:n pj', 'kh:n edustaja'."""
+    last = title.split()[-1]
+    speaks = last.casefold() in lexicon_map("attendance_words")["representative"]
+    return " " in title and (speaks or role_of(last) in ("chair", "vice_chair"))
 
 
 def _other(affiliation: str | None, name: str) -> str | None:

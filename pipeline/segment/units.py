@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -26,21 +27,15 @@ from pipeline.segment.presence import Mark, says_remote
 
 _BETWEEN = regex.compile(r"[,;\n]|\s(?:ja|sekä|och|samt)\s(?!\p{Ll}+:)|\s[+&]\s|•")
 
-
 _SEMICOLON = regex.compile(r"[;\n]|\s(?:ja|och)\s|•")
-
 
 BRACKETED = regex.compile(r"\(([^)]*)\)?")
 
-
 _GROUP = regex.compile(r"(?P<group>\p{Lu}[^:,()\t]{1,60}):(?:\s+(?=\p{Lu})|\s*$)")
-
 
 _INVERTED = regex.compile(rf"(?P<last>{NAME}),\s(?P<first>{NAME})(?=\s*(?:$|[\t(,]))")
 
-
 _LEADING = " \t\n•●▪■◦○□−*0123456789."
-
 
 MOST = 0.6
 """Share of a list's entries that must be written one way for the list to be read that way."""
@@ -77,7 +72,20 @@ def without_bullet(words: Gathered) -> Gathered:
 
 def _goes_on(before: str, text: str, bulleted: bool) -> bool:
     cut_name = not bulleted and regex.match(r"\s*[-–]\s", text) is not None  # 'Mäki' / '– Puro'
-    return cut_name or goes_on(before, text)
+    return cut_name or goes_on(before, text) or _stand_in(r"\s*$").search(before) is not None
+
+
+@lru_cache(maxsize=4)
+def _stand_in(before: str) -> regex.Pattern[str]:
+    """What says that somebody is absent and another there instead, in front of ``before``."""
+    known = lexicon_map("attendance_words")
+    absent, instead = (sorted(known[key], key=len, reverse=True) for key in ("absent", "instead"))
+    return regex.compile(
+        r"(?i)[\s(,–-](?:\L<absent>)\)?\s*[;,.:–-]?\s*(?:\L<instead>)(?:\s\L<instead>)?\.?:?"
+        rf"(?-i:{before})",
+        absent=absent,
+        instead=instead,
+    )
 
 
 def grouped(units: Sequence[Unit]) -> list[Unit]:
@@ -123,11 +131,9 @@ def _are_of_one_name(match: regex.Match[str]) -> bool:
 def with_stand_ins(units: Iterable[Unit]) -> Iterator[Unit]:
     """The units with those cut that name the deputy of somebody absent behind that person:
     'NN (poissa), sij. NN'."""
-    known = lexicon_map("attendance_words")
-    absent, instead = (sorted(known[key], key=len, reverse=True) for key in ("absent", "instead"))
-    pattern = r"(?i)[\s(,–-](?:\L<absent>)\)?\s*[;,.:–-]?\s*(?:\L<instead>)\.?:?\s+(?-i:(?=\p{Lu}))"
+    absent = sorted(lexicon_map("attendance_words")["absent"], key=len, reverse=True)
     for unit in units:
-        match = regex.search(pattern, unit.words.text, absent=absent, instead=instead)
+        match = _stand_in(r"\s+(?=\p{Lu})").search(unit.words.text)
         if match is None:
             yield unit
             continue

@@ -553,7 +553,7 @@ def test_members_keep_their_role_beside_their_jobs() -> None:
         "Aino Esimerkki": ("chair", "Ylijohtaja"),
         "Matti Mallikas": ("member", "Erityisasiantuntija"),
         "Kaisa Kansliainen": ("secretary", "Ylitarkastaja"),
-        "Pekka Edustava": ("other", "Neuvotteleva virkamies"),
+        "Pekka Edustava": ("member", "Neuvotteleva virkamies"),
     }
 
 

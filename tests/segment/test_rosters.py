@@ -317,3 +317,38 @@ def test_an_unknown_first_name_in_a_list_with_commas() -> None:
         Set("Kokeinen, Zyx\tsaapui 15:41"),
     )
     assert list(found) == ["Aino Esimerkki", "Matti Mallikas", "Zyx Kokeinen"]
+
+
+def test_a_deputy_on_the_line_below_the_absent_member() -> None:
+    found = attendees(
+        Set("Läsnä\tAino Esimerkki, puheenjohtaja", gap=1.0),
+        Set("Liisa Kokeinen (poissa), varajäsen", left=33),
+        Set("Olli Mäki", left=33),
+        Set("Anna Puro (poissa), tilalla", left=33),
+        Set("varajäsen Matti Mallikas", left=33),
+    )
+    assert {n: (a.role, a.mode, a.deputy_for) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person", None),
+        "Liisa Kokeinen": ("member", "absent", None),
+        "Olli Mäki": ("deputy", "in_person", "Liisa Kokeinen"),
+        "Anna Puro": ("member", "absent", None),
+        "Matti Mallikas": ("deputy", "in_person", "Anna Puro"),
+    }
+
+
+def test_absent_members_with_jobs_where_members_have_a_list_of_their_own() -> None:
+    found = attendees(
+        Set("Jäsenet", gap=1.0, bold=True),
+        "Aino Esimerkki, puheenjohtaja",
+        Set("Muut läsnäolijat", gap=1.0, bold=True),
+        "Olli Mäki, rehtori",
+        Set("Poissa", gap=1.0, bold=True),
+        "Tuomas Niemi, lehtori",
+        "Anna Puro, kh:n edustaja",
+    )
+    assert {n: (a.role, a.mode) for n, a in found.items()} == {
+        "Aino Esimerkki": ("chair", "in_person"),
+        "Olli Mäki": ("other", "in_person"),
+        "Tuomas Niemi": ("member", "absent"),
+        "Anna Puro": ("other", "absent"),
+    }
