@@ -12,12 +12,22 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, MetaData, UniqueConstraint, false
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -310,6 +320,32 @@ class PassageRow(Base):
     section: Mapped[str | None]
     span_start: Mapped[int]
     span_end: Mapped[int]
+
+
+class SearchEntry(Base):
+    """What the search looks through: the words of an agenda item and of all points under it, or
+    those that no item holds.
+
+    ``search_index`` is SQLite's full-text index over it, in step by triggers.
+    """
+
+    __tablename__ = "search_entries"
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+        comment="made of the item's or the document's id",
+    )
+    document_id: Mapped[str] = _parent("documents.id")
+    item_id: Mapped[str | None] = _parent("items.id")
+    title: Mapped[str]
+    text: Mapped[str]
+    title_keys: Mapped[str] = mapped_column(
+        comment="the title's words in base form, and the parts of compounds"
+    )
+    keys: Mapped[str] = mapped_column(comment="the same of the text")
+    people: Mapped[str] = mapped_column(comment="words of the names of those who are named in it")
+    organisations: Mapped[str]
 
 
 # --- findings -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 
 from models.records import DocumentText, Findings, Mention, Record
 from pipeline.errors import InputError, StoreError
-from pipeline.store import FailureNote, Store, open_store, record_to_rows
+from pipeline.store import Conditions, FailureNote, Store, open_store, record_to_rows
 from tests.building import connect, find, make_document, make_record
 
 
@@ -38,9 +38,9 @@ def assert_equal_documents(found: DocumentText, expected: DocumentText) -> None:
 
 
 def dump(path: Path) -> list[str]:
-    """Everything in the database."""
+    """Everything in the database but the full-text index, which is built from it."""
     with connect(path) as connection:
-        return sorted(connection.iterdump())
+        return sorted(line for line in connection.iterdump() if "search_index" not in line)
 
 
 def test_a_document_comes_back_as_it_was_read(store: Store) -> None:
@@ -108,6 +108,29 @@ def test_removing_leaves_nothing(store: Store, path: Path) -> None:
     assert dump(path) != empty
     store.remove_document(make_record().document.sha256)
     assert dump(path) == empty
+
+
+def test_the_search_follows_what_is_stored_and_removed(store: Store, path: Path) -> None:
+    record = make_record()
+    for _ in range(2):
+        store.save_record(record)
+    [hit] = store.search.find(Conditions('"ohjeen"'), 10)
+    assert (hit.item, hit.file) == ("2", record.document.file)
+    store.remove_document(record.document.sha256)
+    assert store.search.find(Conditions('"ohjeen"'), 10) == []
+    with connect(path) as connection:
+        connection.execute("INSERT INTO search_index(search_index) VALUES ('integrity-check')")
+
+
+def test_what_was_stored_before_there_was_a_search_is_found(store: Store, path: Path) -> None:
+    store.save_record(make_record())
+    before = store.search.find(Conditions('"ohjeen"'), 10)
+    with connect(path) as connection:
+        connection.execute("DELETE FROM search_entries")
+        connection.commit()
+    assert store.search.find(Conditions('"ohjeen"'), 10) == []
+    store.search.fill_in_older()
+    assert store.search.find(Conditions('"ohjeen"'), 10) == before
 
 
 def test_an_unknown_document_is_an_input_error(store: Store) -> None:

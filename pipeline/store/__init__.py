@@ -8,14 +8,19 @@ from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
 from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
+from pipeline.store.searching import Conditions, FactKind, Hit, Search
 from pipeline.store.store import Store, open_store
 
 __all__ = [
+    "Conditions",
+    "FactKind",
     "FailureNote",
     "Finding",
+    "Hit",
     "RecordIds",
     "Rows",
     "Ruling",
+    "Search",
     "Store",
     "StoredDocument",
     "StoredPerson",

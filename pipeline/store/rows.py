@@ -27,6 +27,7 @@ from models.records import (
     TextLayer,
 )
 from models.warnings import severity_of
+from pipeline.store.entries import record_to_entries
 from pipeline.store.geometry import pack_document
 from pipeline.store.identity import IdMaker, content_key, record_ids
 from pipeline.store.persons import appearance_to_row, record_to_appearances
@@ -96,6 +97,7 @@ class RowMaker:
             "document_references": self._facts(self.ids.references, found.references),
             **self._decisions(found.decisions),
             **self._actions(found.actions),
+            "search_entries": record_to_entries(self.record, self.ids),
         }
 
     # --- document -------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from pipeline.store.links import (
 from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Row, Rows, record_to_rows
+from pipeline.store.searching import Search
 
 TABLES = Base.metadata.tables
 
@@ -53,18 +54,20 @@ def open_store(database: str, *, create: bool = False, busy_seconds: float = BUS
     """
     store = Store(open_engine(database, create=create, busy_seconds=busy_seconds))
     store.persons.find_in_older()
+    store.search.fill_in_older()
     return store
 
 
 class Store:
     """An open database; every method is one transaction. Use it as a context manager.
 
-    ``persons`` are the people across documents.
+    ``persons`` are the people across documents, ``search`` is the full text.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.persons = Persons(self._transaction)
+        self.search = Search(self._transaction)
 
     def __enter__(self) -> Store:
         return self

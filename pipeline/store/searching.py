@@ -1,0 +1,155 @@
+"""The search in the database: what an index of full text and some filters find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sqlalchemy import Connection, insert, select, text
+
+from models.records import MeetingKind
+from models.tables import Base
+from pipeline.store.entries import record_to_entries
+from pipeline.store.identity import record_ids
+from pipeline.store.reading import read_record
+from pipeline.wordkeys import WORD, keys_of, whole_keys
+
+ENTRIES = Base.metadata.tables["search_entries"]
+WEIGHTS = (8, 2, 6, 1, 2, 2)
+"""How much a word counts in title and text as printed, in their keys, and in names."""
+FactKind = Literal["decision", "action", "statistic", "date", "link", "reference"]
+FACTS = {kind: f"{kind}s" for kind in get_args(FactKind)} | {"reference": "document_references"}
+ENTRY = """
+SELECT search_entries.title, search_entries.text, documents.sha256, documents.file,
+    documents.part, meetings.title AS meeting, meetings.body, meetings.date, items.id AS item_id,
+    items.path AS item, items.page, {rank} AS rank
+FROM {tables}
+JOIN documents ON documents.id = search_entries.document_id
+JOIN meetings ON meetings.document_id = documents.id
+LEFT JOIN items ON items.id = search_entries.item_id
+WHERE {conditions}
+ORDER BY {order}, documents.file, documents.part, search_entries.id
+LIMIT :most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a hit has to meet: ``match`` in the language of FTS5; ``body`` words of the organ's
+    name; days from ``since`` to ``until``, both as YYYY-MM-DD and included; what the document is;
+    which facts the item holds, and how sure they are (0 to 1)."""
+
+    match: str | None = None
+    body: str | None = None
+    since: str | None = None
+    until: str | None = None
+    kinds: tuple[MeetingKind, ...] = ()
+    facts: tuple[FactKind, ...] = ()
+    least_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that was found; ``item`` and ``page`` are None for what stands outside the items.
+
+    A lower ``rank`` is better.
+    """
+
+    sha256: str
+    file: str
+    part: int
+    meeting: str | None
+    body: str | None
+    date: str | None
+    item_id: str | None
+    item: str | None
+    page: int | None
+    title: str
+    text: str
+    rank: float
+
+
+class Search:
+    """The full text of all items; every method is one transaction."""
+
+    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+
+    def fill_in_older(self) -> None:
+        """Add the documents of a database that was filled before there was a search."""
+        documents = Base.metadata.tables["documents"]
+        known = select(ENTRIES.c.document_id)
+        with self._transaction() as connection:
+            missing = select(documents.c.id).where(documents.c.id.not_in(known))
+            for key in connection.execute(missing).scalars().all():
+                record = read_record(connection, key)
+                connection.execute(insert(ENTRIES), record_to_entries(record, record_ids(record)))
+
+    def find(self, conditions: Conditions, most: int) -> list[Hit]:
+        """The ``most`` hits that come first: by rank, or the newest where no words are asked."""
+        with self._transaction() as connection:
+            where, values = _where(connection, conditions)
+            ranked = conditions.match is not None
+            query = ENTRY.format(
+                rank=f"bm25(search_index, {', '.join(map(str, WEIGHTS))})" if ranked else "0.0",
+                tables="search_index JOIN search_entries ON search_entries.id = search_index.rowid"
+                if ranked
+                else "search_entries",
+                conditions=" AND ".join(where) or "true",
+                order="rank" if ranked else "meetings.date DESC",
+            )
+            rows = connection.execute(text(query), {**values, "most": most}).mappings()
+            return [Hit(**row) for row in rows]
+
+
+def _where(connection: Connection, asked: Conditions) -> tuple[list[str], dict[str, object]]:
+    """The conditions in SQL, and the values of their parameters."""
+    where: list[str] = []
+    values: dict[str, object] = {}
+    if asked.match is not None:
+        where.append("search_index MATCH :match")
+        values["match"] = asked.match
+    if asked.since:
+        where.append("meetings.date >= :since")
+        values["since"] = asked.since
+    if asked.until:
+        where.append("meetings.date <= :until")
+        values["until"] = asked.until
+    if asked.body is not None:
+        where.append(_is_one_of("meetings.body", _bodies(connection, asked.body), values))
+    if asked.kinds:
+        where.append(_is_one_of("meetings.kind", asked.kinds, values))
+    for kind in asked.facts:
+        where.append(_holds(kind))
+        values["sure"] = asked.least_confidence
+    return where, values
+
+
+def _is_one_of(column: str, choices: Sequence[str], values: dict[str, object]) -> str:
+    names = [f"{column.partition('.')[2]}{at}" for at in range(len(choices))]
+    values.update(zip(names, choices, strict=True))
+    return f"{column} IN ({', '.join(':' + name for name in names)})"
+
+
+def _holds(kind: FactKind) -> str:
+    """The condition that the item, or a point under it, has a fact of this kind."""
+    return f"""EXISTS (
+        SELECT 1 FROM {FACTS[kind]} AS fact JOIN items AS point ON point.id = fact.item_id
+        WHERE fact.document_id = documents.id AND fact.confidence >= :sure
+            AND (point.path = items.path OR point.path LIKE items.path || '.%')
+    )"""
+
+
+def _bodies(connection: Connection, words: str) -> list[str]:
+    """The organs whose names have all of ``words``, in any inflection."""
+    meetings = Base.metadata.tables["meetings"]
+    named = connection.execute(select(meetings.c.body).distinct()).scalars()
+    asked = [set(whole_keys(word)) for word in WORD.findall(words)]
+    return sorted(body for body in named if body and all(map(set(_keys(body)).__and__, asked)))
+
+
+def _keys(name: str) -> Iterator[str]:
+    for word in WORD.findall(name):
+        yield from keys_of(word)

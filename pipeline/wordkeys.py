@@ -1,0 +1,73 @@
+"""Under which keys a word is found: its base forms, and those of the parts of a compound.
+
+A key is in small letters and without hyphens, so that text and question meet in it:
+``opiskeluhuoltopalveluiden`` has the keys ``opiskeluhuoltopalvelu``, ``opiskeluhuolto``,
+``huoltopalvelu``, ``opiskelu``, ``huolto`` and ``palvelu``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pipeline.inflection import base_name_candidates
+from pipeline.morphology import analyse
+
+WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*")
+HYPHENS = str.maketrans("", "", "-‐‑'’")
+LEAST = 3
+"""Letters of the shortest part of a compound that is a key."""
+GUESSES = 3
+"""How many base forms are guessed for a word that no dictionary has."""
+
+
+@lru_cache(maxsize=200_000)
+def whole_keys(word: str) -> tuple[str, ...]:
+    """The keys that stand for all of ``word``: what a question with this word looks for."""
+    readings = analyse(word)
+    if readings:
+        bases = [reading.base for reading in readings]
+    else:
+        bases = [*base_name_candidates(word)[:GUESSES], word]
+    return tuple(dict.fromkeys(_key(base.partition(":")[0]) for base in bases))
+
+
+@lru_cache(maxsize=200_000)
+def keys_of(word: str) -> tuple[str, ...]:
+    """The keys that ``word`` is found under: those of the whole, then those of its parts."""
+    return tuple(dict.fromkeys((*whole_keys(word), *_part_keys(word))))
+
+
+def words_to_keys(text: str) -> str:
+    """The keys of all words of ``text`` in a row, with blanks between them."""
+    return " ".join(key for word in WORD.findall(text) for key in keys_of(word))
+
+
+def _part_keys(word: str) -> Iterator[str]:
+    for parts in _compounds(word):
+        for first in range(len(parts)):
+            for last in range(first, len(parts)):
+                key = _key("".join(parts[first : last + 1]))
+                if len(key) >= LEAST:
+                    yield key
+        # 'kunnanhallitus' is found by 'kunta', too
+        for part in parts[:-1]:
+            yield from (key for key in map(_key, _bases(part)) if len(key) >= LEAST)
+
+
+def _compounds(word: str) -> Iterable[tuple[str, ...]]:
+    """The parts of each reading as a compound; of an unknown word what its hyphens part."""
+    readings = {reading.parts for reading in analyse(word) if len(reading.parts) > 1}
+    if readings or "-" not in word or analyse(word):
+        return sorted(readings)
+    *heads, tail = filter(None, word.partition(":")[0].split("-"))
+    return [(*heads, base) for base in whole_keys(tail)] if heads else []
+
+
+def _bases(part: str) -> list[str]:
+    return [r.base for r in analyse(part) if r.word_class in ("noun", "noun_adjective", "place")]
+
+
+def _key(base: str) -> str:
+    return base.casefold().translate(HYPHENS)
