@@ -10,6 +10,7 @@ from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
 from pipeline.store.searching import Conditions, FactKind, Hit, Search
 from pipeline.store.store import Store, open_store
+from pipeline.store.views import View, read_view
 
 __all__ = [
     "Conditions",
@@ -25,10 +26,12 @@ __all__ = [
     "StoredDocument",
     "StoredPerson",
     "StoredWarning",
+    "View",
     "document_id",
     "joined_text",
     "open_engine",
     "open_store",
+    "read_view",
     "record_ids",
     "record_to_rows",
     "text_layer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -103,6 +104,31 @@ def month_end(year: int, number: int) -> Period:
     """The last day of a month."""
     last = _months(year, number, number)[1]
     return Period(last.isoformat(), "day", last, last)
+
+
+def period_of(value: str) -> Period | None:
+    """The period that a value in one of the contract's forms stands for; None for other words."""
+    match = _FORM.fullmatch(value)
+    if match is None:
+        return None
+    number, named = int(match["year"]), match["named"] or ""
+    if match["day"]:
+        return day(number, int(match["month"]), int(match["day"]))
+    if match["month"]:
+        return month(number, int(match["month"])) if 1 <= int(match["month"]) <= 12 else None
+    if named in SEASON_MONTHS:
+        return season(number, named)
+    if named in PART_MONTHS:
+        return part_of_year(number, named)
+    if named[:1].isupper():
+        return {"W": week, "Q": quarter, "H": half}[named[0]](number, int(named[1:]))
+    return None if named else year(number)
+
+
+_FORM = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?"
+    r"|-(?P<named>W\d\d|Q[1-4]|H[12]|[a-z]+))?"
+)
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
