@@ -35,8 +35,8 @@ format: $(INSTALLED) ## lay the code out and mend what can be mended by machine
 golden: $(INSTALLED) ## write the golden files anew; read the difference before you commit it
 	$(BIN)/pytest tests/test_golden.py --update-golden
 
-measure: $(INSTALLED) ## precision and recall against the *.gold.json of GOLD=folder
-	@$(BIN)/poytakirja evaluate $(GOLD)
+measure: $(INSTALLED) ## precision and recall against the *.gold.json of GOLD=folder, HTML=file for a report
+	@$(BIN)/poytakirja evaluate $(GOLD) $(if $(HTML),--html $(HTML))
 
 bench: $(INSTALLED) ## speed against the naive way on the PDFs of FOLDER=folder
 	@$(BIN)/python benchmarks/speed.py $(FOLDER)

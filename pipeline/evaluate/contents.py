@@ -27,17 +27,19 @@ class Comparison:
     failure: str | None = None
 
 
-def compare_contents(folder: Path, jobs: int = 1) -> list[Comparison]:
-    """Every PDF in ``folder`` and its subfolders, each of its meetings compared with its own table
-    of contents.
+def compare_contents(paths: Sequence[Path], jobs: int = 1) -> list[Comparison]:
+    """Every PDF among ``paths`` or in these folders and their subfolders, each of its meetings
+    compared with its own table of contents.
 
     Sections and titles are looked for in the body alone: the contents are hidden, and so are the
     roles of a tagged structure. Raises InputError if there is no PDF, MissingModelError where the
     language model or the morphology is not installed.
     """
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf")
+    within = [one for path in paths for one in (path.rglob("*") if path.is_dir() else [path])]
+    files = sorted({path for path in within if path.suffix.lower() == ".pdf"})
     if not files:
-        raise InputError(f"There are no PDF files in {folder}: name another folder")
+        named = ", ".join(map(str, paths))
+        raise InputError(f"There are no PDF files in {named}: name another folder")
     found = [one for several in run_tasks(compare_file, files, jobs, _died) for one in several]
     return sorted(found, key=lambda one: one.file)
 

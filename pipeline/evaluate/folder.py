@@ -1,122 +1,146 @@
-"""From a folder of PDFs and gold records to a report."""
+"""From folders of PDFs and gold records to a report."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from models.records import Record
 from pipeline.errors import InputError
 from pipeline.evaluate.agreement import Entry
-from pipeline.evaluate.scoring import Accuracy, Observation, Score, figures, score_record
+from pipeline.evaluate.layouts import record_layout
+from pipeline.evaluate.places import Places
+from pipeline.evaluate.report import Measured, Report
+from pipeline.evaluate.scoring import Observation, score_record
 
 GOLD_SUFFIX = ".gold.json"
+Meeting = tuple[str, int]
+"""The path of a file, and which of its meetings, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What was observed in each document, by file name; ``absent`` files have no record."""
+class Pair:
+    """A PDF and the gold record of one of its meetings."""
 
-    observations: Mapping[str, tuple[Observation, ...]]
-    absent: Mapping[str, str]
+    pdf: Path
+    part: int
+    gold: Entry
 
-    def figures(self) -> dict[str, Score | Accuracy]:
-        """The figures of every layer and property, over all documents together."""
-        return figures(seen for found in self.observations.values() for seen in found)
+    @property
+    def meeting(self) -> Meeting:
+        return str(self.pdf), self.part
 
 
-def evaluate_folder(folder: Path, jobs: int = 1) -> Report:
-    """Process the PDFs that have a gold record in ``folder`` and compare the two.
+def evaluate_paths(paths: Sequence[Path], jobs: int = 1, baseline: bool = True) -> Report:
+    """Process the PDFs that have a gold record and compare the two.
 
-    The records go through a database of their own, which is gone afterwards. ``jobs`` is how many
-    documents are processed at a time. Raises InputError if the folder holds no gold record or one
-    that cannot be read, and what ``ingest_paths`` raises.
+    ``paths`` are folders (searched with their subfolders), gold records, or PDFs with one beside
+    them. The records go through a database of their own, which is gone afterwards. ``jobs`` is how
+    many documents are processed at a time; with ``baseline`` the naive way is measured, too.
+    Raises InputError where there is no gold record, or one that cannot be read, MissingModelError
+    where the baseline's model is not installed, and what ``ingest_paths`` raises.
     """
-    gold = {path: _read_gold(path) for path in sorted(folder.rglob(f"*{GOLD_SUFFIX}"))}
-    if not gold:
-        raise InputError(f"There is no *{GOLD_SUFFIX} in {folder}: name a folder that has some")
-    files = {
-        str(path.parent / Path(record["source"]["file"]).name) for path, record in gold.items()
-    }
-    predicted, absent = _predict(sorted(files), jobs)
-    named = {
-        _name(record["source"]["file"], record["source"].get("part", 1)): record
-        for record in gold.values()
-    }
-    return Report(
-        {
-            file: tuple(score_record(record, predicted.get(file, {})))
-            for file, record in named.items()
-        },
-        absent,
-    )
+    pairs = [_read_pair(path) for path in sorted({gold for p in paths for gold in _golds(p)})]
+    names = _names(pairs)
+    records, absent = _predict(sorted({str(pair.pdf) for pair in pairs}), jobs)
+    measured = []
+    for pair in pairs:
+        name, record = names[pair.meeting], records.get(pair.meeting)
+        if record is None:
+            why = absent.get(str(pair.pdf), f"the file holds no meeting {pair.part}")
+            measured.append(_unread(pair, name, why, baseline))
+        else:
+            measured.append(_measure(pair, name, record, baseline))
+    return Report(tuple(sorted(measured, key=lambda one: one.file)))
 
 
-def _read_gold(path: Path) -> Entry:
+# --- which pairs ----------------------------------------------------------------------------------
+
+
+def _golds(path: Path) -> Iterator[Path]:
+    """The gold records that ``path`` names."""
+    if path.is_dir():
+        found = [one.resolve() for one in path.rglob(f"*{GOLD_SUFFIX}")]
+        if not found:
+            raise InputError(f"There is no *{GOLD_SUFFIX} in {path}: name a folder that has some")
+        yield from found
+        return
+    if not path.name.endswith(GOLD_SUFFIX):
+        path = path.with_name(path.stem + GOLD_SUFFIX)
+    if not path.is_file():
+        raise InputError(f"There is no {path}: name a PDF that has a gold record beside it")
+    yield path.resolve()
+
+
+def _read_pair(path: Path) -> Pair:
     try:
-        record: Entry = json.loads(path.read_text(encoding="utf-8"))
-        record["source"]["file"]
+        gold: Entry = json.loads(path.read_text(encoding="utf-8"))
+        source = gold["source"]
+        return Pair(path.parent / Path(source["file"]).name, source.get("part", 1), gold)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputError(f"{path} is not a gold record ({error!r}): mend or remove it") from error
-    return record
 
 
-def _name(file: str, part: int) -> str:
-    """The file's name, with the number of the meeting where it is not the file's first."""
-    return Path(file).name + (f"#{part}" if part > 1 else "")
+def _names(pairs: Sequence[Pair]) -> dict[Meeting, str]:
+    """File names, with the number of the meeting where it is not the file's first, and with the
+    folder where two files are called the same."""
+    files = Counter(pdf.name for pdf in {pair.pdf for pair in pairs})
+    return {
+        pair.meeting: (f"{pair.pdf.parent.name}/" if files[pair.pdf.name] > 1 else "")
+        + pair.pdf.name
+        + (f"#{pair.part}" if pair.part > 1 else "")
+        for pair in pairs
+    }
 
 
-def _predict(files: list[str], jobs: int) -> tuple[dict[str, Entry], dict[str, str]]:
-    """The exported records by file name, and why others have none."""
-    from pipeline.export import record_to_json
+# --- measuring ------------------------------------------------------------------------------------
+
+
+def _predict(files: list[str], jobs: int) -> tuple[dict[Meeting, Record], dict[str, str]]:
+    """The records, as they are stored, and why other files have none."""
     from pipeline.ingest import ingest_paths
     from pipeline.store import open_store
 
-    records: dict[str, Entry] = {}
+    records: dict[Meeting, Record] = {}
     absent: dict[str, str] = {}
     with TemporaryDirectory() as folder, open_store(f"{folder}/evaluate.db", create=True) as store:
         for outcome in ingest_paths(files, store, jobs=jobs):
             if outcome.sha256 and outcome.status != "failed":
                 for found in store.find_documents(outcome.sha256):
                     record = store.load_record(found.sha256, found.part)
-                    records[_name(outcome.path.name, found.part)] = record_to_json(record)
+                    records[str(outcome.path), found.part] = record
             else:
-                absent[outcome.path.name] = outcome.reason or outcome.status
+                absent[str(outcome.path)] = outcome.reason or outcome.status
     return records, absent
 
 
-def report_to_lines(report: Report, errors: bool = False) -> Iterator[str]:
-    """The report as a table in plain text; with ``errors`` every fault after it, tab-separated."""
-    for file, reason in report.absent.items():
-        yield f"no record for {file}: {reason}"
-    yield f"{'layer':26} {'P':>6} {'R':>6} {'F1':>6} {'gold':>5} {'extra':>5}"
-    for name, figure in report.figures().items():
-        if isinstance(figure, Accuracy):
-            yield f"{name:26} {'accuracy':>13} {figure.share:6.3f} {figure.asked:5}"
-        else:
-            shares = f"{figure.precision:6.3f} {figure.recall:6.3f} {figure.f1:6.3f}"
-            yield f"{name:26} {shares} {figure.gold:5} {figure.extra:5}"
-    if errors:
-        for file, observations in report.observations.items():
-            for seen in observations:
-                if seen.outcome in ("missed", "extra", "wrong"):
-                    yield "\t".join((file, seen.layer, seen.outcome, seen.shown))
+def _measure(pair: Pair, name: str, record: Record, baseline: bool) -> Measured:
+    from pipeline.export import record_to_json
+
+    places = Places(record)
+    return Measured(
+        name,
+        tuple(score_record(pair.gold, record_to_json(record), places.of)),
+        _measure_baseline(pair, record) if baseline else None,
+        record_layout(record),
+        record.minutes.language,
+        pair.gold["source"].get("layout"),
+    )
 
 
-def report_to_json(report: Report) -> dict[str, Any]:
-    """The report as plain values: number of documents, absent files, figures by layer."""
-    layers: dict[str, dict[str, float]] = {}
-    for name, figure in report.figures().items():
-        if isinstance(figure, Accuracy):
-            layers[name] = {"accuracy": round(figure.share, 4), "of": figure.asked}
-        else:
-            shares = {
-                kind: round(getattr(figure, kind), 4) for kind in ("precision", "recall", "f1")
-            }
-            layers[name] = {**shares, "gold": figure.gold, "extra": figure.extra}
-    return {
-        "documents": len(report.observations), "absent": dict(report.absent), "layers": layers
-    }  # fmt: skip
+def _measure_baseline(pair: Pair, record: Record) -> tuple[Observation, ...]:
+    from pipeline.evaluate.baseline import NOT_TRIED, naive_record
+
+    seen = score_record(pair.gold, naive_record(record.document))
+    return tuple(one for one in seen if one.layer not in NOT_TRIED)
+
+
+def _unread(pair: Pair, name: str, failure: str, baseline: bool) -> Measured:
+    """A document without a record: everything is missed, whichever way."""
+    seen = tuple(score_record(pair.gold, {}))
+    family = pair.gold["source"].get("layout")
+    return Measured(name, seen, seen if baseline else None, family=family, failure=failure)

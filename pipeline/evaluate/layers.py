@@ -80,28 +80,42 @@ def _names_by_item(source: str) -> Callable[[Entry, Entry], Entries]:
 def _by_item(named: Iterable[Entry]) -> list[Entry]:
     found: dict[tuple[str, str | None], Entry] = {}
     for entry in named:
-        for item in _items_of(entry):
+        for item, source in _mentions_of(entry):
             place = top_level({"item": item})
             key = normal(entry["name"]), place
-            optional = bool(entry.get("optional")) and found.get(key, entry)["optional"]
-            found[key] = {"name": entry["name"], "item": place, "optional": optional}
+            before = found.get(key)
+            found[key] = {
+                "name": entry["name"],
+                "item": place,
+                "optional": bool(entry.get("optional")) and (before or entry)["optional"],
+                "source": before["source"] if before else source,
+            }
     return list(found.values())
 
 
-def _items_of(entry: Entry) -> list[str]:
-    """The paths under which a name stands, in a gold entry or in an exported one."""
+def _mentions_of(entry: Entry) -> list[tuple[str, Entry | None]]:
+    """The paths under which a name stands, in a gold entry or in an exported one, which also says
+    where on the page."""
     if "items" in entry:
-        paths = entry["items"]
-    else:
-        paths = [mention.get("item") for mention in entry.get("mentions") or []]
-    return [path for path in paths if path is not None]
+        return [(path, None) for path in entry["items"] if path is not None]
+    mentions = entry.get("mentions") or []
+    return [
+        (mention["item"], mention.get("source"))
+        for mention in mentions
+        if mention.get("item") is not None
+    ]
 
 
 def _names(source: str) -> Callable[[Entry, Entry], Entries]:
     """Each name once, without those that are predicted outside all items alone."""
 
     def entries(gold: Entry, predicted: Entry) -> Entries:
-        return gold[source], [name for name in predicted.get(source) or [] if _items_of(name)]
+        got: list[Entry] = [
+            {**name, "source": mentions[0][1]}
+            for name in predicted.get(source) or []
+            if (mentions := _mentions_of(name))
+        ]
+        return gold[source], got
 
     return entries
 

@@ -16,55 +16,76 @@ from typing import Literal
 
 from pipeline.evaluate.agreement import Entry, nearly_same, same
 from pipeline.evaluate.layers import LAYERS, Layer
+from pipeline.evaluate.places import Place
 
 Outcome = Literal["found", "missed", "extra", "right", "wrong"]
+FAULTS: tuple[Outcome, ...] = ("missed", "extra", "wrong")
+Locate = Callable[[Entry], Place | None]
+
+
+def _nowhere(_: Entry) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One entry found, missed or extra, or one property of a found entry right or wrong."""
+    """One entry found, missed or extra, or one property of a found entry right or wrong.
+
+    ``place`` is where an entry stands that is at fault.
+    """
 
     layer: str
     outcome: Outcome
     shown: str
+    place: Place | None = None
+
+    @property
+    def is_fault(self) -> bool:
+        """True of what was missed, extra or wrong."""
+        return self.outcome in FAULTS
 
 
-def score_record(gold: Entry, predicted: Entry) -> Iterator[Observation]:
-    """Everything that can be said of one document's record against its gold record."""
-    yield from _score_meeting(gold.get("meeting") or {}, predicted.get("meeting") or {})
+def score_record(gold: Entry, predicted: Entry, locate: Locate = _nowhere) -> Iterator[Observation]:
+    """Everything that can be said of one document's record against its gold record.
+
+    ``locate`` is asked where the entries stand that are at fault.
+    """
+    yield from _score_meeting(gold.get("meeting") or {}, predicted.get("meeting") or {}, locate)
     for layer in LAYERS:
         if layer.source in gold:
-            yield from _score_layer(layer, *layer.entries(gold, predicted))
+            yield from _score_layer(layer, *layer.entries(gold, predicted), locate)
 
 
 _EXACT_MEETING_FIELDS = ("date", "starts_at", "ends_at", "number", "kind")
 
 
-def _score_meeting(gold: Entry, predicted: Entry) -> Iterator[Observation]:
+def _score_meeting(gold: Entry, predicted: Entry, locate: Locate) -> Iterator[Observation]:
     for field, wanted in gold.items():
         if wanted is not None:
             got = predicted.get(field)
             agree = same if field in _EXACT_MEETING_FIELDS else nearly_same
-            yield _judged("meeting", agree(wanted, got), f"{field}: {wanted!r} != {got!r}")
+            shown = f"{field}: {wanted!r} != {got!r}"
+            named: Entry = {"value" if field == "date" else "text": wanted}
+            yield _judged("meeting", agree(wanted, got), shown, named, locate)
 
 
 def _score_layer(
-    layer: Layer, wanted: Sequence[Entry], got: Sequence[Entry]
+    layer: Layer, wanted: Sequence[Entry], got: Sequence[Entry], locate: Locate
 ) -> Iterator[Observation]:
     pairs = _paired(wanted, got, layer.agree)
     taken = set(pairs.values())
     for index, entry in enumerate(wanted):
         if not entry.get("optional"):
-            yield Observation(
-                layer.name, "found" if index in pairs else "missed", _show(layer, entry)
-            )
+            outcome: Outcome = "found" if index in pairs else "missed"
+            place = None if index in pairs else locate(entry)
+            yield Observation(layer.name, outcome, _show(layer, entry), place)
     for index, entry in enumerate(got):
         repeated = layer.repeats_are_free and any(layer.agree(gold, entry) for gold in wanted)
         if index not in taken and not repeated:
-            yield Observation(layer.name, "extra", _show(layer, entry))
+            yield Observation(layer.name, "extra", _show(layer, entry), locate(entry))
     for index, other in pairs.items():
         if not wanted[index].get("optional"):
-            yield from _ask_all(layer, wanted[index], got[other])
+            yield from _ask_all(layer, wanted[index], got[other], locate)
 
 
 def _paired(
@@ -86,14 +107,16 @@ def _paired(
     return pairs
 
 
-def _ask_all(layer: Layer, gold: Entry, predicted: Entry) -> Iterator[Observation]:
+def _ask_all(layer: Layer, gold: Entry, predicted: Entry, locate: Locate) -> Iterator[Observation]:
     for question in layer.questions:
         for name, right, wanted, got in question(gold, predicted):
-            yield _judged(name, right, f"{_show(layer, gold)}: {wanted!r} != {got!r}")
+            shown = f"{_show(layer, gold)}: {wanted!r} != {got!r}"
+            yield _judged(name, right, shown, predicted, locate)
 
 
-def _judged(name: str, right: bool, shown: str) -> Observation:
-    return Observation(name, "right" if right else "wrong", shown)
+def _judged(name: str, right: bool, shown: str, entry: Entry, locate: Locate) -> Observation:
+    place = None if right else locate(entry)
+    return Observation(name, "right" if right else "wrong", shown, place)
 
 
 def _show(layer: Layer, entry: Entry) -> str:

@@ -85,8 +85,12 @@ def _missing(name: str) -> MissingModelError:
     )
 
 
-def recognise(texts: Sequence[str], certainty: float = 0.0) -> list[Names]:
+def recognise(
+    texts: Sequence[str], certainty: float = 0.0, model: str | None = None
+) -> list[Names]:
     """For each text the names in it, as (start, end, label); each distinct text is read once.
+
+    ``model`` is another one than the setting's.
 
     Names that the tagger is less sure of than ``certainty`` (0 to 1) are left out; a spaCy model
     does not say how sure it is, and all of its names are given.
@@ -95,7 +99,7 @@ def recognise(texts: Sequence[str], certainty: float = 0.0) -> list[Names]:
     distinct = list(dict.fromkeys(texts))
     if not distinct:
         return []
-    name = MODEL.value()
+    name = model or MODEL.value()
     read = _tagged(name, distinct, certainty) if _is_tagger(name) else _recognised(name, distinct)
     found = dict(zip(distinct, read, strict=True))
     return [found[text] for text in texts]
