@@ -13,6 +13,7 @@ import pytest
 from models.records import PRINTED, DocumentText
 from pipeline.read import ocr_version, read_pdf
 from pipeline.read.ocr import tesseract
+from pipeline.read.ocr.counted import mend_counted
 from pipeline.read.ocr.ink import with_bold, without_rules
 from pipeline.read.ocr.pictures import picture_tilt
 from pipeline.read.ocr.signs import mend_signs
@@ -253,6 +254,36 @@ def test_section_signs_are_told_by_their_shape(
     read = ReadLine((word((letter, *box)), number, word(*DIGITS)), 100.0, 40.0)
     [mended] = mend_signs([read])
     assert [each.text for each in mended.words] == [expected, "12", "202356"]
+
+
+def _typed(text: str) -> ReadLine:
+    """A line of letters twenty pixels wide."""
+    words, x = [], 0
+    for each in text.split():
+        words.append(word(*((c, x + 20 * n, 70, x + 20 * n + 18, 100) for n, c in enumerate(each))))
+        x += 20 * len(each) + 20
+    return ReadLine(tuple(words), 100.0, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["1 § Avaus", "28 Tilit", "3 § Muut"], ["1 § Avaus", "2 § Tilit", "3 § Muut"]),
+        (["183 Avaus", "28 Tilit", "3 § Muut"], ["1 § Avaus", "2 § Tilit", "3 § Muut"]),
+        (["§ 11 Avaus", "812 Tilit"], ["§ 11 Avaus", "§ 12 Tilit"]),
+        (["§ 11 Avaus", "S 12 Tilit"], ["§ 11 Avaus", "§ 12 Tilit"]),
+        (["18 Avaus", "28 Tilit", "38 Muut"], ["1 § Avaus", "2 § Tilit", "3 § Muut"]),
+        (["1 § Avaus", "28 euroa", "2 § Tilit"], ["1 § Avaus", "28 euroa", "2 § Tilit"]),
+        (["2 § Tilit", "28 Jäsentä", "3 § Muut"], ["2 § Tilit", "28 Jäsentä", "3 § Muut"]),
+        (["81 Avaus", "82 Tilit", "83 Muut"], ["81 Avaus", "82 Tilit", "83 Muut"]),
+        (["§ 11 Avaus", "828 Tilit"], ["§ 11 Avaus", "828 Tilit"]),
+    ],
+)
+def test_section_signs_are_told_by_the_count_of_sections(
+    lines: list[str], expected: list[str]
+) -> None:
+    mended = mend_counted([_typed(line) for line in lines])
+    assert [" ".join(each.text for each in line.words) for line in mended] == expected
 
 
 def test_bullets_and_dashes_are_those_that_are_printed() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from models.records import BOLD
 from pipeline.read.glyphs import Glyphs
+from pipeline.read.ocr.counted import mend_counted
 from pipeline.read.ocr.ink import with_bold, without_rules
 from pipeline.read.ocr.pictures import Picture, page_picture, picture_tilt
 from pipeline.read.ocr.signs import mend_signs
@@ -116,7 +117,7 @@ def _read(upright: Upright, until: float) -> list[ReadLine]:
     """The lines on the page's picture, without dirt, with signs mended and bold words marked."""
     dpi = max(70, round(upright.scale * 72))
     lines = read_picture(upright.picture, dpi, until - time.monotonic())
-    return with_bold(list(_clean_lines(mend_signs(lines))), upright.picture)
+    return with_bold(list(_clean_lines(mend_counted(mend_signs(lines)))), upright.picture)
 
 
 def _clean_lines(lines: Sequence[ReadLine]) -> Iterator[ReadLine]:
