@@ -9,7 +9,10 @@ from functools import lru_cache
 import regex
 
 from models.records import BOLD, DocumentText, Span
+from pipeline.language import find_language
 from pipeline.morphology import analyse
+from pipeline.rulebook import lexicon
+from pipeline.scanning import possible_rules
 from pipeline.segment.history import is_history
 from pipeline.segment.labels import Label, LabelKind
 from pipeline.segment.rows import Row, continues
@@ -104,13 +107,14 @@ def run_in(document: DocumentText, title: Span) -> tuple[Span, Span | None]:
     return Span(title.start, title.start + len(document.flat[title.start : at].rstrip())), rest
 
 
-def as_told(document: DocumentText, heading: Heading) -> Heading:
+def as_told(document: DocumentText, heading: Heading, sentence: bool = False) -> Heading:
     """The heading; one in plain type that tells what was done has these words as its text instead
-    of a title ('3. Hyväksyttiin esityslista.')."""
+    of a title ('3. Hyväksyttiin esityslista.'). With ``sentence`` it must end as a sentence."""
     title = heading.title
     if title is None or document.chars.style[title.start] & BOLD:
         return heading
-    if not _tells(document.flat[title.start : title.end]):
+    words = document.flat[title.start : title.end]
+    if (sentence and not words.rstrip().endswith(".")) or not _tells(words):
         return heading
     end = heading.rest.end if heading.rest else title.end
     return replace(heading, title=None, rest=Span(title.start, end))
@@ -121,12 +125,23 @@ def _tells(text: str) -> bool:
     """True for several sentences with a verb, and for a verb in the past: titles have neither."""
     first, *rest = regex.findall(r"\p{L}+", text) or [""]
     words = [first.lower(), *filter(str.islower, rest)]
+    several = len(split_sentences(text)) > 1
+    if find_language(text) == "sv":
+        return _tells_in_swedish(text) or (several and _is_task_in_swedish(words))
     moods = [{(a.mood, a.tense) for a in analyse(word)} for word in words]
     begins = len(regex.findall(r"\p{L}+", text.partition(",")[0]))
     if any(mood == {("indicative", "past_imperfective")} for mood in moods[:begins]):
         return True
     verbs = any(mood and all(m == "indicative" for m, _ in mood) for mood in moods)
-    return verbs and len(split_sentences(text)) > 1
+    return verbs and several
+
+
+def _tells_in_swedish(text: str) -> bool:
+    return any(rule.pattern.search(text) for rule in possible_rules(text, "TOLD_IN_SWEDISH"))
+
+
+def _is_task_in_swedish(words: Sequence[str]) -> bool:
+    return not set(lexicon("swedish_task_verbs")).isdisjoint(words)
 
 
 def best_chain(

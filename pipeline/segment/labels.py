@@ -27,7 +27,7 @@ _MATTER = re.compile(
 )
 _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[^\W\d_])")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?:[.)](?=\s|[A-ZÅÄÖ])|(?=\t))")
-_BARE = re.compile(r"(?P<number>\d{1,2})(?=\s+[A-ZÅÄÖ])")
+_BARE = re.compile(r"(?P<number>\d{1,3})(?=\s+[A-ZÅÄÖ])")
 _NUMERAL = re.compile(r"(?P<numeral>X{0,2}(?:IX|IV|V?I{1,3}|V|X))\.?(?=\s+[A-ZÅÄÖ])")
 _ROMAN = re.compile(r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))[.)](?=\s)", re.IGNORECASE)
 _LETTER = re.compile(r"(?P<letter>[a-zåäö])(?:[.)](?=\s))|(?P<upper>[A-Z])\)(?=\s)")

@@ -63,7 +63,8 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
         found = tuple(dated_heading(document, rows, i, t, usual) for i, t in sorted(dated.items()))
         return Outline("section", found, listed)
     if sections:
-        found = tuple(section_heading(document, rows, i, usual) for i in sections)
+        titled = (section_heading(document, rows, i, usual) for i in sections)
+        found = tuple(as_told(document, heading, sentence=True) for heading in titled)
         return Outline("section", found, contents)
     placed = placed_headings(document, rows, usual) or trailing_headings(document, rows)
     if placed:

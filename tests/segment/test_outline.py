@@ -269,6 +269,34 @@ def test_numbered_sentences_are_text_and_no_titles() -> None:
     }
 
 
+def test_sentences_behind_section_numbers_are_text_in_swedish_too() -> None:
+    found = segment_minutes(
+        typeset(
+            "Protokoll fört vid Exempelklubbens årsmöte 16.9.2020",
+            Set("§ 1 Ordförande Aina Exempel öppnade mötet.", gap=1.0),
+            Set("§ 2 Övriga ärenden. Bo Prov bokar bussen.", gap=1.0),
+            Set("§ 3 Val av granskare", gap=1.0),
+            Set("Till granskare valdes Bo Prov."),
+        )
+    ).items
+    assert [(item.path, item.title) for item in found] == [
+        ("1", None),
+        ("2", None),
+        ("3", "Val av granskare"),
+    ]
+
+
+def test_items_of_a_year_go_on_counting_without_a_sign() -> None:
+    found = titles(
+        TITLE,
+        Set("117 Sammanträdets öppnande", bold=True, gap=1.0),
+        "Öppnades.",
+        Set("118 Bokslutet för år 2018", bold=True, gap=1.0),
+        "Godkändes.",
+    )
+    assert found == {"117": "Sammanträdets öppnande", "118": "Bokslutet för år 2018"}
+
+
 def test_points_among_paragraphs_are_no_items() -> None:
     assert not titles(
         "Terveiset kokouksesta.",
