@@ -171,3 +171,50 @@ def test_a_finnish_unit_stays_finnish_in_a_mixed_paragraph() -> None:
 def test_a_section_of_a_statute_is_no_section_of_minutes() -> None:
     found = told("Enligt 23 § i lagen om grundläggande utbildning (628/1998) ordnas skolgång.")
     assert [reference.ref for reference in found.references] == ["628/1998"]
+
+
+def test_those_present_may_be_told_in_a_sentence_of_an_item() -> None:
+    document = typeset(
+        Set("Protokoll fört vid Exempelklubben r.f:s årsmöte den 6 maj 2025 kl.", size=12),
+        "18.00 i klubblokalen.",
+        Set("Ordförande: Carola Exempel", gap=1.0),
+        Set("§ 1 Konstituering", gap=1.5, bold=True),
+        "Mötet var beslutfört. Närvarande var ledamöterna Bo Prov och Åsa Mall, suppleanten Dan",
+        "Lindell och ordförande Carola Exempel.",
+        Set("§ 2 Avslutning", gap=1.5, bold=True),
+        "Ordföranden avslutade mötet kl. 19.10.",
+    )
+    minutes = segment_minutes(document)
+    assert {each.name: each.role for each in minutes.attendees} == {
+        "Carola Exempel": "chair",
+        "Bo Prov": "member",
+        "Åsa Mall": "member",
+        "Dan Lindell": "deputy",
+    }
+    meeting = minutes.meeting
+    assert (meeting.body, meeting.starts_at, meeting.ends_at) == (
+        "Exempelklubben r.f.", "18:00", "19:10",
+    )  # fmt: skip
+
+
+def test_each_point_under_the_word_that_decides_is_a_decision() -> None:
+    found = told(
+        "Styrelsen beslöt:",
+        "– att utdela 4 000 euro,",
+        "– att ge ombudsmannen i uppdrag att underrätta de sökande.",
+    )
+    assert [decision.text for decision in found.decisions] == [
+        "att utdela 4 000 euro,",
+        "att ge ombudsmannen i uppdrag att underrätta de sökande.",
+    ]
+    assert [action.assignees for action in found.actions] == [("ombudsmannen",)]
+
+
+def test_a_formal_decision_gives_tasks_to_offices() -> None:
+    heading = Set("§ 1 Budget för år 2026", gap=1.5, bold=True)
+    lines = (
+        "Beslut:",
+        "Budgeten godkändes. Byggnadsinspektören är nöjd och ekonomichefen skickar den.",
+    )
+    actions = read(heading, *lines, Set("§ 2 Avslutning", gap=1.5, bold=True))[1].actions
+    assert [action.assignees for action in actions] == [("ekonomichefen",)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import get_args
 
 from models.records import (
@@ -46,6 +47,7 @@ def extract_decisions(
         for decision in passage_decisions(document, passage)
     ]
     told = [d for d in told if not any(d.span.overlaps(other.span) for other in tabled)]
+    told = [part for d in told for part in _point_by_point(document, minutes, d) or (d,)]
     told += _headed_decisions(document, minutes, [*formal, *tabled, *told])
     told = [_with_votes_of_item(document, minutes, decision) for decision in told]
     return tuple(sorted(formal + tabled + told, key=lambda decision: decision.span))
@@ -65,6 +67,37 @@ def _with_votes_of_item(document: DocumentText, minutes: Minutes, decision: Deci
     if fuller is None or (fuller.for_, fuller.against) != counts:
         return decision
     return replace(decision, votes=fuller)
+
+
+def _point_by_point(document: DocumentText, minutes: Minutes, decision: Decision) -> list[Decision]:
+    """The decisions in the points under 'Päätettiin:' that are clauses; none where they list
+    people or things, or the words end otherwise."""
+    if not decision.text.rstrip().endswith(":"):
+        return []
+    points = [
+        passage
+        for passage in minutes.passages
+        if passage.role == "text"
+        and passage.span.start >= decision.span.end
+        and f"{passage.item}".startswith(f"{decision.item}.")
+    ]
+    decided = takewhile(lambda each: _is_decided_point(document, each), points)
+    return [_point(document, decision, passage) for passage in decided]
+
+
+def _is_decided_point(document: DocumentText, passage: Passage) -> bool:
+    text = document.flat[passage.span.start : passage.span.end]
+    return any(rule.pattern.search(text) for rule in possible_rules(text, "DECIDED_POINT"))
+
+
+def _point(document: DocumentText, decision: Decision, passage: Passage) -> Decision:
+    """What the passage says, decided by the words before it."""
+    text = document.flat[passage.span.start : passage.span.end]
+    kind = decision_kind(text)[1]
+    return replace(
+        decision, span=passage.span, item=passage.item, text=text,
+        kind=decision.kind if kind == "other" else kind, votes=read_votes(text, ()),
+    )  # fmt: skip
 
 
 # --- formal minutes -------------------------------------------------------------------------------

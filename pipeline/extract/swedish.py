@@ -8,6 +8,7 @@ from models.records import DocumentText, Mention, Minutes, Passage, Span
 from pipeline.extract.labels import LabelledTask
 from pipeline.extract.readings import split_words, word_set
 from pipeline.language import Languages, find_language
+from pipeline.rulebook import lexicon
 from pipeline.scanning import possible_rules
 from pipeline.sentences import split_sentences
 
@@ -76,6 +77,7 @@ def _partners(document: DocumentText, before: list[Span], doer: Span) -> tuple[S
 
 
 def _officers(document: DocumentText, sentence: Span) -> Iterator[Span]:
+    endings = lexicon("swedish_doer_endings")
     for word in split_words(document.flat, sentence.start, sentence.end):
-        if word.lower in word_set("swedish_doers"):
+        if word.lower in word_set("swedish_doers") or word.lower.endswith(endings):
             yield Span(word.start, word.end)

@@ -56,7 +56,7 @@ def find_meeting(
     )
     named_rows = [row.text for row in preamble[:8] if names_meeting(row.text)]
     day = day or day_without_year([*times, printed, *named_rows], document.flat)
-    starts, ends = find_times(document, times or front[:12], passages)
+    starts, ends = find_times(document, times or [*front[:12], " ".join(front[:4])], passages)
     if starts is None and day is not None:
         starts, planned = scheduled_times(document, rows, day)
         ends = planned or ends

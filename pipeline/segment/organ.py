@@ -61,6 +61,7 @@ def _ends_as(words: str, *lists: str) -> bool:
 def _organ_in_title(title: str) -> str | None:
     words = title.partition(" / ")[0].split()
     swedish = next(filter(None, (_swedish_organ(words, at) for at in range(len(words)))), None)
+    swedish = swedish or _swedish_association(" ".join(words))
     if swedish is not None:
         return swedish
     best = None
@@ -94,6 +95,21 @@ def _swedish_organ(words: Sequence[str], at: int) -> str | None:
     behind = " ".join(words[at + 1 :])
     whose = re.match(r"(?:för|i|vid)\s[^\d,.]+", behind) if word == named else None
     return f"{named.capitalize()} {whose[0] if whose else ''}".strip()
+
+
+_OF_SWEDISH = re.compile(
+    r"\b(?:fört\s+vid|för|vid|från)\s+(?P<name>[A-ZÅÄÖ][^,:]{2,58}?\s(?:r\.\s?f\.?|rf|Ab|Oy\s+Ab|sr))"
+    r"(?::?s)?\s+\w*(?:möte|stämma|sammanträde)\w*"
+)
+
+
+def _swedish_association(title: str) -> str | None:
+    """'Exempelklubben r.f.' of 'Protokoll fört vid Exempelklubben r.f:s årsmöte'."""
+    match = _OF_SWEDISH.search(title)
+    if match is None:
+        return None
+    name = match["name"]
+    return f"{name}." if name.endswith("r.f") else name
 
 
 def _organ_base(word: str) -> str | None:

@@ -46,7 +46,7 @@ _AND = regex.compile(r"\s(?:ja|och)\s")
 _ORDINAL = regex.compile(r"^(?:\d+\.|\d:[aes]|i{1,3}|ensimmäinen|toinen|första|andra)\s+")
 _TITLE = regex.compile(
     rf"(?!(?:ja|sekä|myös|och|samt|{'|'.join(PARTICLES)})\s)"
-    r"(?P<title>[\p{L}.-]+(?:\s\p{Ll}[\p{L}-]*\.?){0,3})\s+(?=\p{Lu})"
+    r"(?P<title>[\p{L}.-]+(?::s)?(?:\s\p{Ll}[\p{L}-]*\.?){0,3})\s+(?=\p{Lu})"
 )
 
 
@@ -60,7 +60,8 @@ def without_title(text: str) -> tuple[str | None, str]:
     if words[-1] == "för":  # 'ersättare för NN'
         return None, text
     is_job = words[-1].casefold().endswith(lexicon_map("attendance_words")["job_endings"])
-    small = words[0][0].islower()
+    whose = len(words) > 1 and words[0].endswith(":s") and role_of(words[-1]) is not None
+    small = words[0][0].islower() or whose
     if (is_job and not is_first_name(words[0])) or (
         small and begins_with_person(text[match.end() :])
     ):
