@@ -9,6 +9,7 @@ from models.records import Attendee
 from pipeline.inflection import matches_name, nominative
 from pipeline.names import clean_name, is_first_name
 from pipeline.rulebook import lexicon_map
+from pipeline.scanning import possible_rules
 from pipeline.segment.described import DEPUTY_FOR, PLAIN_ROLES, describe
 from pipeline.segment.entries import Entry
 from pipeline.segment.listing import region_to_listing
@@ -110,7 +111,7 @@ def _region_to_attendees(region: Region, of_members: bool) -> list[Attendee]:
     listing = region_to_listing(region)
     for entry in listing.entries:
         attendee = _entry_to_attendee(entry, region, listing.one_a_line, members)
-        if attendee is None:
+        if attendee is None or _is_list(attendee.name):
             continue
         found.append(attendee)
         if any(detail.kind == "affiliation" for detail in entry.details):
@@ -126,6 +127,12 @@ def _in_brackets(attendee: Attendee, entry: Entry) -> Attendee:
     """The attendee without a job that stands before the name, which is nobody else's."""
     before = any(detail.kind == "title" for detail in entry.details)
     return replace(attendee, title=None) if before else attendee
+
+
+def _is_list(name: str) -> bool:
+    """True for the list that a sentence refers to: 'Ääniluettelosta ilmenevät osakkaat'."""
+    rules = possible_rules(name, "LIST_ELSEWHERE")
+    return " " not in name and any(rule.pattern.search(name) for rule in rules)
 
 
 def _sharing(attendee: Attendee, last: Attendee) -> Attendee:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from pipeline.read.ocr.ink import with_bold, without_rules
 from pipeline.read.ocr.pictures import picture_tilt
 from pipeline.read.ocr.signs import mend_signs
 from pipeline.read.ocr.tesseract import ReadLine, ReadWord, read_picture, tesseract_languages
+from pipeline.segment import segment_minutes
 from tests.building import find
 from tests.read.drawing import A4, Page, write_pdf
 from tests.read.scanning import SAMPLES, scanned
@@ -292,3 +294,14 @@ def test_bullets_and_dashes_are_those_that_are_printed() -> None:
     dash = word(("—", 120, 86, 140, 89))
     [mended] = mend_signs([ReadLine((bullet, letter, dash), 100.0, 40.0)])
     assert [each.text for each in mended.words] == ["•", "e", "–"]
+
+
+@pytest.mark.usefixtures("ocr")
+def test_scanned_minutes_in_black_and_white_are_read_like_others(samples: Path) -> None:
+    name = "yhtiokokous-2024-05-14"
+    minutes = segment_minutes(read_pdf(samples / f"{name}.pdf"))
+    gold = json.loads((samples / f"{name}.gold.json").read_text("utf-8"))
+    assert [(item.path, item.title) for item in minutes.items] == [
+        (item["path"], item["title"]) for item in gold["items"]
+    ]
+    assert {each.name for each in minutes.attendees} == {each["name"] for each in gold["attendees"]}

@@ -42,7 +42,8 @@ def agreement(one: Counter[str], two: Counter[str]) -> float:
 def test_words_agree_with_pdfplumber(sample: tuple[Path, DocumentText]) -> None:
     path, document = sample
     words = Counter(word for line in document.lines for word in document.quote(line.span).split())
-    assert agreement(words, plumbed_words(path)) >= 0.98
+    plumbed = plumbed_words(path)
+    assert words == plumbed or agreement(words, plumbed) >= 0.98  # a scan has none to either
 
 
 @needs_samples

@@ -669,3 +669,11 @@ def test_who_opened_the_meeting_as_its_chair(told: str, role: str) -> None:
         )
     )
     assert {each.name: each.role for each in found.attendees}["Aino Esimerkki"] == role
+
+
+def test_a_list_that_a_sentence_refers_to_was_not_there() -> None:
+    found = attendees(
+        Set("Läsnä: Ääniluettelosta (liite 1) ilmenevät osakkaat. Lisäksi läsnä oli", gap=1.0),
+        "toimitusjohtaja Aino Esimerkki.",
+    )
+    assert list(found) == ["Aino Esimerkki"]
