@@ -27,7 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -184,7 +184,7 @@ class WarningRow(Base):
 
 
 class Failure(Base):
-    """A file that could not be processed; the next run over it tries again."""
+    """A file that could not be processed; the next run tries again where that makes sense."""
 
     __tablename__ = "failures"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -194,6 +194,13 @@ class Failure(Base):
     error: Mapped[str] = mapped_column(comment="class of the exception")
     reason: Mapped[str]
     attempts: Mapped[int]
+    transient: Mapped[bool] = mapped_column(
+        server_default="0", comment="true: the cause may pass by itself"
+    )
+    tried: Mapped[str | None] = mapped_column(comment="when it failed last, in UTC")
+    code_version: Mapped[str | None] = mapped_column(comment="what failed")
+    rules_version: Mapped[str | None]
+    model_version: Mapped[str | None]
 
 
 # --- minutes ------------------------------------------------------------------------------------

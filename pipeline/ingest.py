@@ -11,16 +11,18 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from models.records import DocumentText, Record, Versions
 from pipeline.errors import InputError, MissingModelError, PipelineError, RuleError, StoreError
-from pipeline.settings import code_version
+from pipeline.quarantine import is_transient, is_worth_retrying
+from pipeline.settings import MEMORY, SECONDS, code_version
 from pipeline.store import FailureNote, Rows, Store, StoredDocument, record_to_rows
-from pipeline.workers import run_tasks
+from pipeline.workers import Death, Limits, run_tasks
 
-Status = Literal["stored", "unchanged", "duplicate", "failed"]
+Status = Literal["stored", "unchanged", "duplicate", "failed", "quarantined"]
 Stage = Literal["find", "read", "segment", "extract", "resolve", "store", "worker"]
 Entering = Callable[[Stage], None]
 
@@ -32,7 +34,8 @@ class Outcome:
     ``counts`` are rows by table of what was stored, ``meetings`` how many the file holds; ``twin``
     is the file name under which a duplicate's content is stored; ``outdated`` says that what is
     stored was made with other rules or another model than today's; ``needs_ocr`` that pages of it
-    wait for OCR; ``trace`` is set where a failure was our own bug.
+    wait for OCR; ``trace`` is set where a failure was our own bug. A file that is ``quarantined``
+    failed before and was left alone, because trying again would not help.
     """
 
     path: Path
@@ -128,14 +131,17 @@ def ingest_paths(
     *,
     jobs: int = 1,
     again: bool = False,
+    limits: Limits | None = None,
     progress: Progress = lambda _done, _total, _outcome: None,
 ) -> list[Outcome]:
     """Process and store every PDF that ``paths`` name; returns what became of each, by file name.
 
     A file whose content is stored is left alone unless ``again``, or unless pages of it wait for
     OCR that can be had now. A document that fails is noted in the database and does not stop the
-    others. Raises InputError if ``paths`` name no PDF, and at once RuleError, MissingModelError or
-    StoreError, which are not about one document.
+    others; it is tried again if that may help, if ``again``, or if ``paths`` name the file itself.
+    With ``limits`` each document is processed in a worker process that has no more, else in this
+    process if ``jobs`` is one. Raises InputError if ``paths`` name no PDF, and at once RuleError,
+    MissingModelError or StoreError, which are not about one document.
     """
     files, missing = find_pdfs(paths)
     if not files and not missing:
@@ -149,7 +155,7 @@ def ingest_paths(
     def tasks() -> Iterator[Task]:
         seen: dict[str, str] = {}
         for path in files:
-            found = _known_or_task(path, store, seen, again)
+            found = _known_or_task(path, store, seen, again, str(path) in paths)
             if isinstance(found, Task):
                 yield found
             else:
@@ -157,7 +163,7 @@ def ingest_paths(
 
     for name in missing:
         report(_failed(Path(name), "find", InputError("there is no such file or folder")))
-    with closing(run_tasks(_attempt, tasks(), jobs, _died)) as results:
+    with closing(run_tasks(_attempt, tasks(), jobs, _died, limits)) as results:
         for result in results:
             report(_keep(result, store))
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
@@ -191,13 +197,20 @@ def _matches(text: str) -> list[Path] | None:
     return [p for one in named for p in _matches(str(one)) or ()] if named else None
 
 
-def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) -> Outcome | Task:
+def chosen_limits() -> Limits:
+    """The limits of the settings; InputError if one is no number."""
+    return Limits(SECONDS.number(), MEMORY.number(1024))
+
+
+def _known_or_task(
+    path: Path, store: Store, seen: dict[str, str], again: bool, named: bool = True
+) -> Outcome | Task:
     """A task for content that is new; else what there is to say of the file."""
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        reason = InputError(f"cannot be opened: {error.strerror}")
+        reason = OSError(f"cannot be opened: {error.strerror}")
         return _noted(_failed(path, "find", reason), store)
     name = _printable(path.name)
     if sha256 in seen:
@@ -205,7 +218,8 @@ def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) 
     seen[sha256] = name
     stored = store.stored_document(sha256)
     if stored is None or again or _is_readable_now(stored):
-        return Task(path, sha256)
+        spared = None if again or named else _quarantined(path, sha256, store)
+        return spared or Task(path, sha256)
     return Outcome(
         path,
         "unchanged" if stored.file == name else "duplicate",
@@ -214,6 +228,14 @@ def _known_or_task(path: Path, store: Store, seen: dict[str, str], again: bool) 
         outdated=_is_outdated(stored.versions),
         needs_ocr=stored.needs_ocr,
     )
+
+
+def _quarantined(path: Path, sha256: str, store: Store) -> Outcome | None:
+    """What there is to say of content that failed and would fail again; None if it may not."""
+    note = store.failure_of(sha256)
+    if note is None or is_worth_retrying(note, versions_of_today()):
+        return None
+    return Outcome(path, "quarantined", sha256, error=note.error, reason=note.reason)
 
 
 def _is_readable_now(stored: StoredDocument) -> bool:
@@ -227,11 +249,16 @@ def _is_readable_now(stored: StoredDocument) -> bool:
 
 def _is_outdated(versions: Versions) -> bool:
     """True if rules or model are others today; without a model there is nothing to compare."""
+    today = versions_of_today()
+    return today is not None and (versions.rules, versions.model) != (today.rules, today.model)
+
+
+def versions_of_today() -> Versions | None:
+    """The same as ``todays_versions``, None where the language model is not installed."""
     try:
-        today = todays_versions()
+        return todays_versions()
     except MissingModelError:
-        return False
-    return (versions.rules, versions.model) != (today.rules, today.model)
+        return None
 
 
 def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
@@ -246,20 +273,22 @@ def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
         records = ingest_file(task.path, entering)
         entering("store")
         return task, [record_to_rows(record) for record in records]
-    except (RuleError, MissingModelError):
+    except (RuleError, MissingModelError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 (a bug is noted, shown and counted; others go on)
         return task, _failed(task.path, stage, error, task.sha256)
 
 
-def _died(task: Task) -> tuple[Task, Outcome]:
-    error = RuntimeError("the process that read it died (out of memory, or a crash in a library)")
-    return task, _failed(task.path, "worker", error, task.sha256)
+def _died(task: Task, death: Death) -> tuple[Task, Outcome]:
+    reason = _printable(death.reason)
+    return task, Outcome(
+        task.path, "failed", task.sha256, stage="worker", error=death.kind, reason=reason
+    )
 
 
 def _failed(path: Path, stage: Stage, error: Exception, sha256: str | None = None) -> Outcome:
     """A failure in words: our own messages as they are, a bug's with its class and trace."""
-    expected = isinstance(error, PipelineError) or stage == "worker"
+    expected = isinstance(error, PipelineError) or stage == "find"
     reason = str(error) if expected else f"{type(error).__name__}: {error} (a bug: --debug)"
     return Outcome(
         path,
@@ -304,6 +333,9 @@ def _noted(outcome: Outcome, store: Store) -> Outcome:
             stage=outcome.stage or "find",
             error=outcome.error or "",
             reason=outcome.reason or "",
+            transient=is_transient(outcome.error or ""),
+            versions=None if outcome.stage == "find" else versions_of_today(),
+            tried=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"),
         )
     )
     return outcome

@@ -33,6 +33,13 @@ class Setting:
             raise InputError(f"{self.variable} is {value!r}: set it to {' or '.join(self.choices)}")
         return value
 
+    def number(self, minimum: int = 1) -> int:
+        """The same where it is a whole number; InputError if it is none, or below ``minimum``."""
+        value = self.value()
+        if not value.isascii() or not value.isdecimal() or int(value) < minimum:
+            raise InputError(f"{self.variable} is {value!r}: give a number from {minimum} up")
+        return int(value)
+
 
 DATABASE = Setting(
     option="--db",
@@ -44,7 +51,8 @@ JOBS = Setting(
     option="--jobs",
     variable="POYTAKIRJA_JOBS",
     default="1",
-    meaning="how many documents are processed at a time, each in a process of its own",
+    meaning="how many documents are processed at a time, each in a process of its own; "
+    "0: in the command's own process, without limits",
 )
 MODEL = Setting(
     option="",
@@ -59,7 +67,25 @@ OCR = Setting(
     meaning="whether scanned pages are read: 'auto' where Tesseract is installed, or 'off'",
     choices=("auto", "off"),
 )
-SETTINGS = (DATABASE, JOBS, MODEL, OCR)
+SECONDS = Setting(
+    option="",
+    variable="POYTAKIRJA_SECONDS",
+    default="1800",
+    meaning="how many seconds one document may take before it is given up",
+)
+MEMORY = Setting(
+    option="",
+    variable="POYTAKIRJA_MEMORY",
+    default="4096",
+    meaning="how many MiB of address space a process that reads documents may take, 1024 at least",
+)
+PAGES = Setting(
+    option="",
+    variable="POYTAKIRJA_PAGES",
+    default="5000",
+    meaning="how many pages a document may have",
+)
+SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES)
 
 
 def code_version() -> str:

@@ -123,6 +123,7 @@ def _kinds_to_words(kinds: Counter[Status]) -> str:
         "unchanged": "stored already",
         "duplicate": "with the same content as another",
         "failed": "failed",
+        "quarantined": "failed before and left alone ('poytakirja failures' says why)",
     }
     parts = [f"{kinds[kind]} {word}" for kind, word in words.items() if kinds[kind]]
     nothing = "" if kinds["stored"] or kinds["failed"] else ": nothing to do"

@@ -1,124 +1,240 @@
-"""Tasks in worker processes, whose results come as they are ready.
+"""Tasks in worker processes under limits, whose results come as they are ready.
 
-Not an executor of ``concurrent.futures``: there a worker that dies (out of memory, a crash in a
-library) breaks the whole pool without saying in which task, and a second Ctrl-C can leave it
-waiting forever. Here it takes only its own task with it, and no worker outlives the run.
+The processes are a pool of pebble's: a task that takes too long is ended, and one that dies (out of
+memory, a crash in a library) takes neither the pool nor another task with it. What pebble leaves
+open is closed here: how much memory a task may take, workers that have swollen, a pool that breaks
+because a worker died between tasks, and processes that outlive the one that asked.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import resource
 import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.errors import PipelineError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+MARGIN_SECONDS = 30
+"""How long after a task's time a worker ends itself, and then a pool that says nothing is ended."""
+TASKS_A_WORKER = 500
+"""After so many tasks a worker is replaced, whatever it has gathered."""
+BREAKS = 3
+"""So many times a task is begun anew because the pool broke around it."""
+NO_MEMORY, SWOLLEN = 97, 98
+"""Exit codes of workers: the task needs more memory; the worker has too much before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take: ``seconds`` of time, and ``megabytes`` of memory with its worker."""
+
+    seconds: float = 1800
+    megabytes: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """Why a task has no result: which limit it met, or 'crash'; in words; and the signal or exit
+    code that its process ended with, if any (signals as negative numbers)."""
+
+    kind: Literal["time", "memory", "crash"]
+    reason: str
+    exit_code: int | None = None
+
+
+BROKEN = Death("crash", "the processes that read it died again and again")
+"""Of a task around which the pool broke too often."""
+
+Died = Callable[[T, Death], R]
+
 
 def run_tasks(
-    function: Callable[[T], R], tasks: Iterable[T], jobs: int, died: Callable[[T], R]
+    function: Callable[[T], R],
+    tasks: Iterable[T],
+    jobs: int,
+    died: Died[T, R],
+    limits: Limits | None = None,
 ) -> Generator[R, None, None]:
-    """``function`` of each task, in any order; ``died`` of those that kill their process.
+    """``function`` of each task, in any order; ``died`` of those that met a limit or crashed.
 
-    With one job everything runs in this process. ``tasks`` is read as workers become free, and an
-    exception that ``function`` raises ends everything. Close the generator if you leave it early.
+    With one job and no limits everything runs in this process. ``tasks`` is read as workers become
+    free, and an exception that ``function`` raises ends everything. Close the generator if you
+    leave it early. Raises PipelineError if no worker can be started.
     """
-    if jobs == 1:
+    if jobs == 1 and limits is None:
         yield from map(function, tasks)
         return
+    crew = _Crew(function, jobs, limits or Limits())
     remaining = iter(tasks)
-    crew = [_Worker(function, died) for _ in range(jobs)]
     try:
-        busy = {worker.give(task): worker for worker, task in zip(crew, remaining, strict=False)}
-        while busy:
-            ready = wait(list(busy))
-            for connection in [one for one in busy if one in ready]:
-                worker = busy.pop(connection)
-                result = worker.result()
-                for task in islice(remaining, 1):
-                    busy[worker.give(task)] = worker
-                yield result
+        for task in islice(remaining, jobs):
+            crew.give(task)
+        while crew.busy:
+            for task, result in crew.finished():
+                for following in islice(remaining, 1):
+                    crew.give(following)
+                yield died(task, result) if isinstance(result, Death) else result
     finally:
-        for worker in crew:
-            worker.stop()
+        crew.stop()
 
 
-class _Worker(Generic[T, R]):
-    """A process that does one task at a time; another takes its place if it dies."""
+class _Crew(Generic[T, R]):
+    """The pool and the tasks that it is busy with, each with how often the pool broke around it."""
 
-    def __init__(self, function: Callable[[T], R], died: Callable[[T], R]) -> None:
+    def __init__(self, function: Callable[[T], R], jobs: int, limits: Limits) -> None:
         self._function = function
-        self._died = died
-        self._process: BaseProcess | None = None
-        self._connection: Connection
-        self._task: T
+        self._jobs = jobs
+        self._limits = limits
+        self._pool: ProcessPool | None = None
+        self.busy: dict[Future[R], tuple[T, int]] = {}
 
-    def give(self, task: T) -> Connection:
-        """Begin the task; the connection can be waited for until there is a result."""
-        if self._process is None:
-            self._start()
-        self._task = task
-        with suppress(OSError):  # a dead worker is noticed when its result is asked for
-            self._connection.send(task)
-        return self._connection
+    def give(self, task: T, breaks: int = 0) -> None:
+        """Begin the task as soon as a worker is free."""
+        pool = self._pool or self._start()
+        arguments = (self._function, task, self._limits)
+        future = pool.schedule(_limited, args=arguments, timeout=self._limits.seconds)
+        self.busy[future] = (task, breaks)
 
-    def result(self) -> R:
-        """What came of the task; raises what the function raised."""
+    def finished(self) -> list[tuple[T, R | Death]]:
+        """The next tasks that have ended, each with what came of it; raises what one raised."""
+        done, _ = wait(
+            list(self.busy), self._limits.seconds + MARGIN_SECONDS, return_when=FIRST_COMPLETED
+        )
+        if not done:  # a worker was killed in the middle of a message: nothing comes any more
+            return self._begin_anew()
+        ended = {future: self.busy.pop(future) for future in done}
+        broken = any(isinstance(future.exception(), BrokenProcessPool) for future in done)
+        results: list[tuple[T, R | Death]] = [*self._begin_anew()] if broken else []
+        for future, (task, breaks) in ended.items():
+            result = self._result(future, breaks)
+            if result is None:
+                self.give(task, breaks + isinstance(future.exception(), BrokenProcessPool))
+            else:
+                results.append((task, result))
+        return results
+
+    def _result(self, future: Future[R], breaks: int) -> R | Death | None:
+        """What came of a task that ended; None if it is to be begun anew."""
         try:
-            fine, value = self._connection.recv()
-        except (EOFError, OSError):
-            self.stop()
-            return self._died(self._task)
-        if not fine:
-            raise value
-        made: R = value
-        return made
+            return future.result()
+        except TimeoutError:
+            return Death("time", f"not finished after {self._limits.seconds:g} seconds")
+        except ProcessExpired as error:
+            return None if error.exitcode == SWOLLEN else self._death(error.exitcode or 0)
+        except BrokenProcessPool:
+            return None if breaks < BREAKS else BROKEN
+
+    def _death(self, exit_code: int) -> Death:
+        if exit_code == NO_MEMORY:
+            reason = f"needs more than {self._limits.megabytes} MiB of memory"
+            return Death("memory", reason, exit_code)
+        how = f"exit code {exit_code}"
+        with suppress(ValueError):
+            how = signal.Signals(-exit_code).name
+        return Death(
+            "crash",
+            f"the process that read it died ({how}): out of memory, or a crash in a library",
+            exit_code,
+        )
+
+    def _begin_anew(self) -> list[tuple[T, R | Death]]:
+        """Another pool in the place of one that is broken, where what it was busy with begins
+        again; but for what has broken too many, which is returned."""
+        interrupted = list(self.busy.values())
+        self.stop()
+        self.busy = {}
+        for task, breaks in interrupted:
+            if breaks < BREAKS:
+                self.give(task, breaks + 1)
+        return [(task, BROKEN) for task, breaks in interrupted if breaks >= BREAKS]
 
     def stop(self) -> None:
-        """End the process, whatever it is doing: it holds nothing that could be lost."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._connection.close()
-            self._process = None
+        """End the processes, whatever they are doing: they hold nothing that could be lost."""
+        if self._pool is None:
+            return
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        for process in multiprocessing.active_children():
+            if process.name == "pebble_pool_worker":
+                process.kill()
+        # A pool that waits for the end of a message can be left, but not waited for.
+        if not any(future.running() for future in self.busy):
+            self._pool.join()
+        self._pool = None
 
-    def _start(self) -> None:
+    def _start(self) -> ProcessPool:
         # Not forked: a fork copies the locks of the progress bar and of the number library.
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._function), daemon=True)
-        with _interrupts_ignored():
-            self._process.start()
-        theirs.close()  # so that a worker's death closes the pipe
+        self._pool = ProcessPool(
+            self._jobs, TASKS_A_WORKER, _begin_work, (self._limits,), context=context
+        )
+        with _interrupts_blocked():
+            begun = self._pool.schedule(os.getpid)
+        try:
+            begun.result()
+        except (BrokenProcessPool, ProcessExpired) as error:
+            raise PipelineError(
+                f"worker processes end at once ({error}): allow them more memory with "
+                "POYTAKIRJA_MEMORY, or try --jobs 0"
+            ) from error
+        return self._pool
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes that start in the block never hear Ctrl-C: the one that writes answers it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_blocked() -> Iterator[None]:
+    """Threads and processes that start in the block never hear Ctrl-C: the one that writes answers
+    it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(connection: Connection, function: Callable[[T], R]) -> None:
-    """A worker's life: tasks in, results or exceptions out, until the other side is gone."""
-    with suppress(EOFError, OSError):
-        while True:
-            task = connection.recv()
-            answer: tuple[bool, R | Exception]
-            try:
-                answer = (True, function(task))
-            except Exception as error:  # noqa: BLE001 (raised again on the other side)
-                answer = (False, error)
-            connection.send(answer)
+# --- in a worker --------------------------------------------------------------------------------
+
+
+def _begin_work(limits: Limits) -> None:
+    """Bound the process for its life; programs that it starts inherit that."""
+    room, (_, most) = limits.megabytes * 2**20, resource.getrlimit(resource.RLIMIT_AS)
+    room = room if most == resource.RLIM_INFINITY else min(room, most)
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing is left on the disk by a crash
+
+
+def _limited(function: Callable[[T], R], task: T, limits: Limits) -> R:
+    """The function's result; the process ends where there is no memory for it.
+
+    The alarm ends it even inside a library, and even if the process that asked is gone.
+    """
+    if _megabytes() > limits.megabytes / 2:
+        os._exit(SWOLLEN)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + MARGIN_SECONDS / 2)
+    try:
+        return function(task)
+    except MemoryError:
+        os._exit(NO_MEMORY)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _megabytes() -> float:
+    """The memory that this process has asked for; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize() / 2**20

@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     use_invented_stages(monkeypatch)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POYTAKIRJA_DB", raising=False)
+    monkeypatch.setenv("POYTAKIRJA_JOBS", "0")  # the stages are invented in this process alone
     (tmp_path / "kokoukset").mkdir()
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / "kokoukset" / name).write_text(f"content of {name}")
@@ -133,7 +134,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "code", "message"),
     [
         (("ingest",), 2, "Missing argument"),
-        (("ingest", "kokoukset", "--jobs", "0"), 2, "--jobs"),
+        (("ingest", "kokoukset", "--jobs", "-1"), 2, "--jobs"),
         (("ingest", "tyhjä"), 3, "No PDF files in tyhjä"),
         (("list",), 6, "poytakirja ingest"),
         (("show", "a.pdf"), 6, "poytakirja ingest"),
@@ -220,6 +221,33 @@ def test_list_shows_documents_and_failures(ingested: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[1].split()[1:4] == ["a.pdf", "2024-12-12", "2"]
     assert lines[-1].startswith("Failed once: ")
+
+
+def test_failures_tells_whether_trying_again_helps(ingested: Path) -> None:
+    assert run("failures").stdout == "No failures.\n"
+    Path("kokoukset/rikki.pdf").write_text("broken")
+    run("ingest", "kokoukset")
+    lines = run("failures").stdout.splitlines()
+    assert lines[0].endswith("kokoukset/rikki.pdf")
+    assert lines[1] == "  read: InputError: rikki.pdf is broken: export it again"
+    assert lines[2].startswith("  tried once, last 20")
+    assert lines[2].endswith("permanent: name the file to try it")
+    assert lines[3] == "1 failed; 1 of them in quarantine, which 'ingest' leaves alone."
+    later = run("ingest", "kokoukset")
+    assert later.exit_code == 0
+    assert "1 failed before and left alone" in later.stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SECONDS", "soon"), ("MEMORY", "1000"), ("PAGES", "0")],
+)
+def test_a_limit_is_a_number(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POYTAKIRJA_JOBS", "1")
+    monkeypatch.setenv(f"POYTAKIRJA_{variable}", value)
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 3
+    assert f"POYTAKIRJA_{variable} is '{value}': give a number from" in done.stderr
 
 
 def test_show_is_a_page_to_read(ingested: Path) -> None:

@@ -12,7 +12,9 @@ from models.records import Record
 from pipeline import ingest
 from pipeline.errors import InputError, MissingModelError
 from pipeline.ingest import Outcome, find_pdfs, ingest_file, ingest_paths
+from pipeline.quarantine import is_worth_retrying
 from pipeline.store import Store, open_store
+from pipeline.workers import Death
 from tests.stages import use_invented_stages
 
 
@@ -175,7 +177,7 @@ def test_a_broken_file_is_noted_tried_again_and_over_when_it_is_mended(
     assert (note.stage, note.error, note.attempts) == ("read", "InputError", 1)
     assert note.reason == "b.pdf is broken: export it again"
     assert note.path == str(folder / "b.pdf")
-    ingest_paths([str(folder)], store)
+    ingest_paths([str(folder / "b.pdf")], store)
     assert store.failures()[0].attempts == 2
     (folder / "b.pdf").write_text("mended")
     assert statuses(ingest_paths([str(folder)], store))["b.pdf"] == "stored"
@@ -202,6 +204,33 @@ def test_a_bug_is_noted_with_its_stage_and_does_not_stop_the_others(
     assert {outcome.status for outcome in outcomes.values()} == {"stored"}
     [note] = store.failures()
     assert (note.stage, note.error) == (stage, error)
+
+
+def test_what_would_fail_again_is_left_alone_until_something_changed(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "b.pdf").write_text("broken")
+    ingest_paths([str(folder)], store)
+    [spared] = [o for o in ingest_paths([str(folder)], store) if o.status == "quarantined"]
+    assert (spared.path.name, spared.reason) == ("b.pdf", "b.pdf is broken: export it again")
+    assert store.failures()[0].attempts == 1
+    assert statuses(ingest_paths([str(folder)], store, again=True))["b.pdf"] == "failed"
+    monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
+    assert statuses(ingest_paths([str(folder)], store))["b.pdf"] == "failed"
+    [note] = store.failures()
+    assert note.versions
+    assert (note.attempts, note.versions.rules, note.transient) == (3, "new", False)
+
+
+def test_what_may_pass_is_tried_three_times(store: Store, folder: Path) -> None:
+    [task] = [ingest.Task(folder / "b.pdf", "b" * 64)]
+    death = Death("time", "not finished after 9 seconds")
+    for attempts in (1, 2, 3):
+        ingest._keep(ingest._died(task, death), store)
+        note = store.failure_of(task.sha256)
+        assert note
+        assert (note.attempts, note.transient, note.stage) == (attempts, True, "worker")
+        assert is_worth_retrying(note, ingest.versions_of_today()) == (attempts < 3)
 
 
 def test_an_expected_failure_has_no_trace(store: Store, folder: Path) -> None:

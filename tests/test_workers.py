@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workers import run_tasks
+from pipeline import workers
+from pipeline.errors import PipelineError
+from pipeline.workers import Death, Limits, run_tasks
 
 
 def double(number: int) -> tuple[int, str]:
@@ -23,8 +26,8 @@ def double(number: int) -> tuple[int, str]:
     return number, str(2 * number)
 
 
-def died(number: int) -> tuple[int, str]:
-    return number, "died"
+def died(number: int, death: Death) -> tuple[int, str]:
+    return number, death.kind
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -38,7 +41,7 @@ def test_no_tasks_is_no_results() -> None:
 
 def test_only_the_task_that_kills_its_worker_dies() -> None:
     found = dict(run_tasks(double, [1, 2, 13, 3, 4, 5, 6], 2, died))
-    assert found == {**{n: str(2 * n) for n in (1, 2, 3, 4, 5, 6)}, 13: "died"}
+    assert found == {**{n: str(2 * n) for n in (1, 2, 3, 4, 5, 6)}, 13: "crash"}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -59,6 +62,86 @@ def test_tasks_are_taken_as_there_is_room() -> None:
     next(results)
     assert len(taken) < 10
     results.close()
+
+
+# --- limits -------------------------------------------------------------------------------------
+
+NARROW = Limits(seconds=2, megabytes=1024)
+PATIENT = Limits(seconds=60, megabytes=1024)
+KEPT: list[bytearray] = []
+
+
+def misbehave(how: str) -> tuple[str, str, int]:
+    """The words and the process that did it."""
+    if how == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if how == "exit":
+        os._exit(3)
+    if how == "memory":
+        bytearray(2**31)
+    if how == "time":
+        time.sleep(60)
+    if how == "swell":
+        KEPT.append(bytearray(600 * 2**20))
+    return how, "fine", os.getpid()
+
+
+def told(how: str, death: Death) -> tuple[str, str, int]:
+    return how, f"{death.kind}: {death.reason}", death.exit_code or 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_limit_costs_one_task(jobs: int) -> None:
+    tasks = ["a", "crash", "b", "exit", "memory", "c", "time", "d"]
+    found = {
+        how: (words, code) for how, words, code in run_tasks(misbehave, tasks, jobs, told, NARROW)
+    }
+    assert found["time"] == ("time: not finished after 2 seconds", 0)
+    assert found["memory"] == ("memory: needs more than 1024 MiB of memory", workers.NO_MEMORY)
+    assert found["crash"][0].startswith("crash: the process that read it died (SIGSEGV)")
+    assert found["crash"][1] == -signal.SIGSEGV
+    assert found["exit"][1] == 3
+    assert {found[how][0] for how in "abcd"} == {"fine"}
+
+
+def test_a_swollen_worker_is_replaced_before_the_next_task() -> None:
+    found = {
+        how: (words, pid)
+        for how, words, pid in run_tasks(misbehave, ["a", "swell", "b"], 1, told, PATIENT)
+    }
+    assert {words for words, _ in found.values()} == {"fine"}
+    assert found["a"][1] == found["swell"][1] != found["b"][1]
+
+
+def test_limits_of_one_job_are_those_of_a_process_of_its_own() -> None:
+    [(_, _, pid)] = run_tasks(misbehave, ["a"], 1, told, PATIENT)
+    [(_, _, own)] = run_tasks(misbehave, ["a"], 1, told)
+    assert own == os.getpid() != pid
+
+
+def test_workers_that_are_killed_between_tasks_cost_none() -> None:
+    results = run_tasks(misbehave, ["a", "b", "c", "d"], 2, told, PATIENT)
+    found = [next(results)]
+    for process in multiprocessing.active_children():
+        process.kill()
+    found += results
+    assert sorted(how for how, *_ in found) == ["a", "b", "c", "d"]
+
+
+def test_a_pool_that_falls_silent_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "MARGIN_SECONDS", -1.5)  # half a second, and nothing has come
+    slow = run_tasks(misbehave, ["time"], 1, told, NARROW)
+    assert list(slow) == [("time", "crash: the processes that read it died again and again", 0)]
+
+
+def test_workers_that_cannot_begin_are_an_error() -> None:
+    with pytest.raises(PipelineError, match="POYTAKIRJA_MEMORY"):
+        list(run_tasks(misbehave, ["a"], 1, told, Limits(megabytes=2**60)))  # no such number
+
+
+def test_no_worker_outlives_the_run() -> None:
+    list(run_tasks(misbehave, ["a", "b"], 2, told, PATIENT))
+    assert multiprocessing.active_children() == []
 
 
 SLEEPERS = """

@@ -1,4 +1,4 @@
-"""The commands about documents that are stored: list, show, check, export, remove and join."""
+"""The commands about documents that are stored or failed: list, failures, show, check, export, remove and join."""
 
 from __future__ import annotations
 
@@ -29,6 +29,26 @@ def list_documents(db: str) -> None:
 
     with open_database(db) as store:
         print_documents(store.documents(), store.failures())
+
+
+@main.command()
+@database_option
+def failures(db: str) -> None:
+    """List the files that failed: where, why, how often, and whether 'ingest' tries them again.
+
+    A broken file or a bug is tried again when code, rules or model have changed; what may pass by
+    itself, such as a limit of time, three times. 'ingest FILE' tries any file at once.
+
+    \b
+    Example:
+      poytakirja failures --db archive.db
+    """
+    from pipeline.ingest import versions_of_today
+    from pipeline.quarantine import failures_to_lines
+
+    with open_database(db) as store:
+        for line in failures_to_lines(store.failures(), versions_of_today()):
+            click.echo(line)
 
 
 @main.command()

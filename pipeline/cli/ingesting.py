@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.group import database_option, main, open_database, setting
 from pipeline.errors import NONE_SUCCEEDED, SOME_FAILED
-from pipeline.settings import DATABASE, JOBS, OCR, limit_threads
+from pipeline.settings import DATABASE, JOBS, OCR, PAGES, limit_threads
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @database_option
-@setting(JOBS, type=click.IntRange(min=1), metavar="N")
+@setting(JOBS, type=click.IntRange(min=0), metavar="N")
 @click.option("--again", is_flag=True, help="Process also what is stored already.")
 @click.option("--quiet", is_flag=True, help="Print failures only.")
 @click.pass_context
@@ -28,8 +28,8 @@ def ingest(
     """Read PDFs and store what they say.
 
     PATH is a PDF file, a folder (searched with its subfolders) or a quoted pattern. What is
-    stored already is left alone, whatever its name; what failed before is tried again, and so are
-    scanned pages that waited for OCR.
+    stored already is left alone, whatever its name; what failed before is tried again where that
+    may help or where PATH is the file itself, and so are scanned pages that waited for OCR.
 
     \b
     Examples:
@@ -38,10 +38,11 @@ def ingest(
       poytakirja ingest 'minutes/*2024*.pdf'
     """
     limit_threads()
-    OCR.value()  # wrong for every document, so said before the first
-    from pipeline.ingest import ingest_paths
+    OCR.value(), PAGES.number()  # wrong for every document, so said before the first
+    from pipeline.ingest import chosen_limits, ingest_paths
     from pipeline.terminal import print_summary, progress_bar
 
+    limits = chosen_limits() if jobs else None
     outcomes: list[Outcome] = []
     try:
         with open_database(db, create=True) as store, progress_bar(quiet) as advance:
@@ -50,7 +51,9 @@ def ingest(
                 outcomes.append(outcome)
                 advance(done, total, outcome.name)
 
-            ingest_paths(paths, store, jobs=jobs, again=again, progress=progress)
+            ingest_paths(
+                paths, store, jobs=jobs or 1, again=again, limits=limits, progress=progress
+            )
     finally:
         print_summary(outcomes, quiet=quiet, database_hint=_database_hint(db))
         _print_failures(outcomes, debug=bool(ctx.find_root().params.get("debug")))

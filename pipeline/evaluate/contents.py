@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.records import DocumentText, Record
 from pipeline.errors import InputError
-from pipeline.workers import run_tasks
+from pipeline.workers import Death, run_tasks
 
 if TYPE_CHECKING:
     from pipeline.segment import Listed
@@ -72,8 +72,8 @@ def _compare(name: str, document: DocumentText) -> Comparison:
     return Comparison(name, len(listed), len(headed), found)
 
 
-def _died(path: Path) -> tuple[Comparison, ...]:
-    return (Comparison(path.name, failure="the process that read it died"),)
+def _died(path: Path, death: Death) -> tuple[Comparison, ...]:
+    return (Comparison(path.name, failure=death.reason),)
 
 
 def _of_items(record: Record, listed: Sequence[Listed]) -> Iterator[str]:

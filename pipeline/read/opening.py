@@ -14,10 +14,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.errors import InputError
+from pipeline.settings import PAGES
 
 HEADER_WITHIN = 1024
 """Bytes within which a PDF says that it is one."""
-MANY_PAGES = 20_000
 EMPTY = 20
 """Bytes that nothing takes when it is compressed."""
 SHOWING = (b"Tj", b"TJ", b" Do")
@@ -34,8 +34,11 @@ def open_pdf(data: bytes, name: str) -> Iterator[Any]:
         pages = pdfium.FPDF_GetPageCount(document)
         if pages < 1:
             raise InputError(f"{name}: the PDF has no pages; export it anew from its source.")
-        if pages > MANY_PAGES:
-            raise InputError(f"{name}: {pages} pages are too many for minutes; split the file.")
+        if pages > PAGES.number():
+            raise InputError(
+                f"{name}: {pages} pages are more than the {PAGES.number()} of {PAGES.variable}; "
+                "split the file or allow more."
+            )
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from models.records import Versions
 from models.warnings import Severity
@@ -41,7 +43,12 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class FailureNote:
-    """A file that could not be processed: where and why, and how often it was tried."""
+    """A file that could not be processed: where and why, and how often it was tried.
+
+    ``transient`` says that the cause may pass by itself, ``versions`` what failed (None where
+    nothing had been begun, or the language model is not installed), ``tried`` when it did last, in
+    UTC.
+    """
 
     path: str
     sha256: str | None
@@ -49,6 +56,9 @@ class FailureNote:
     error: str
     reason: str
     attempts: int = 1
+    transient: bool = False
+    versions: Versions | None = None
+    tried: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +71,24 @@ class StoredWarning:
     message: str
     page: int | None
     item: str | None
+
+
+_PLAIN = ("path", "sha256", "stage", "error", "reason", "attempts", "transient", "tried")
+_VERSIONS = {"code_version": "code", "rules_version": "rules", "model_version": "model"}
+
+
+def failure_to_row(failure: FailureNote) -> dict[str, Any]:
+    """The columns of the table of failures, but for the key."""
+    versions = {column: getattr(failure.versions, name, None) for column, name in _VERSIONS.items()}
+    return {name: getattr(failure, name) for name in _PLAIN} | versions
+
+
+def row_to_failure(row: Mapping[str, Any]) -> FailureNote:
+    """The failure that a row tells of."""
+    known = row["code_version"] is not None
+    versions = Versions(*(row[column] for column in _VERSIONS)) if known else None
+    return FailureNote(
+        **{name: row[name] for name in _PLAIN if name != "transient"},
+        transient=bool(row["transient"]),
+        versions=versions,
+    )

@@ -25,7 +25,13 @@ from models.warnings import SEVERITIES
 from pipeline.errors import InputError, StoreError
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine
 from pipeline.store.identity import document_id
-from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
+from pipeline.store.lines import (
+    FailureNote,
+    StoredDocument,
+    StoredWarning,
+    failure_to_row,
+    row_to_failure,
+)
 from pipeline.store.links import (
     add_links,
     days_of,
@@ -141,7 +147,7 @@ class Store:
                 select(Failure.attempts).where(Failure.id == key)
             ).scalar_one_or_none()
             connection.execute(delete(Failure).where(Failure.id == key))
-            row = {n: getattr(failure, n) for n in failure.__dataclass_fields__}
+            row = failure_to_row(failure)
             row |= {"id": key, "attempts": (before or 0) + failure.attempts}
             _insert(connection, "failures", [row])
 
@@ -266,10 +272,17 @@ class Store:
 
     def failures(self) -> list[FailureNote]:
         """All failures that are not over, ordered by path."""
+        return self._failures()
+
+    def failure_of(self, sha256: str) -> FailureNote | None:
+        """The failure of a file with this content, None if it did not fail."""
+        return next(iter(self._failures(Failure.sha256 == sha256)), None)
+
+    def _failures(self, *conditions: ColumnElement[bool]) -> list[FailureNote]:
         failures = TABLES["failures"]
+        query = select(failures).where(*conditions).order_by(failures.c.path)
         with self._transaction() as connection:
-            rows = connection.execute(select(failures).order_by(failures.c.path)).mappings().all()
-        return [FailureNote(**{n: r[n] for n in FailureNote.__dataclass_fields__}) for r in rows]
+            return [row_to_failure(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def _row_to_document(row: RowMapping) -> StoredDocument:

@@ -83,7 +83,7 @@ def test_more_pages_than_minutes_have(tmp_path: Path, sound: Path) -> None:
     data = sound.read_bytes().replace(b"/Count 3", b"/Count 99999")
     path = tmp_path / "valtava.pdf"
     path.write_bytes(data)
-    assert "too many" in message(path)
+    assert "more than the 5000 of POYTAKIRJA_PAGES" in message(path)
 
 
 def test_the_file_is_known_by_its_content(sound: Path, tmp_path: Path) -> None:
