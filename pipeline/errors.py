@@ -10,7 +10,7 @@ DISAGREES = 9
 """Exit code: documents were read, and something in them does not agree."""
 
 INTERRUPTED = 130
-"""Exit code: stopped by Ctrl-C; what was finished is stored."""
+"""Exit code: stopped by Ctrl-C or SIGTERM; what was finished is stored."""
 
 
 class PipelineError(Exception):
@@ -41,3 +41,9 @@ class StoreError(PipelineError):
     """The database cannot be opened, read or written."""
 
     exit_code = 6
+
+
+class BusyError(StoreError):
+    """Another run is writing the database."""
+
+    exit_code = 10

@@ -132,6 +132,7 @@ def ingest_paths(
     jobs: int = 1,
     again: bool = False,
     limits: Limits | None = None,
+    stop: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total, _outcome: None,
 ) -> list[Outcome]:
     """Process and store every PDF that ``paths`` name; returns what became of each, by file name.
@@ -140,8 +141,10 @@ def ingest_paths(
     OCR that can be had now. A document that fails is noted in the database and does not stop the
     others; it is tried again if that may help, if ``again``, or if ``paths`` name the file itself.
     With ``limits`` each document is processed in a worker process that has no more, else in this
-    process if ``jobs`` is one. Raises InputError if ``paths`` name no PDF, and at once RuleError,
-    MissingModelError or StoreError, which are not about one document.
+    process if ``jobs`` is one. Once ``stop`` says so no other document is begun.
+
+    Raises InputError if ``paths`` name no PDF, and at once RuleError, MissingModelError or
+    StoreError, which are not about one document.
     """
     files, missing = find_pdfs(paths)
     if not files and not missing:
@@ -155,6 +158,8 @@ def ingest_paths(
     def tasks() -> Iterator[Task]:
         seen: dict[str, str] = {}
         for path in files:
+            if stop():
+                return
             found = _known_or_task(path, store, seen, again, str(path) in paths)
             if isinstance(found, Task):
                 yield found
@@ -164,8 +169,9 @@ def ingest_paths(
     for name in missing:
         report(_failed(Path(name), "find", InputError("there is no such file or folder")))
     with closing(run_tasks(_attempt, tasks(), jobs, _died, limits)) as results:
-        for result in results:
-            report(_keep(result, store))
+        for task, made in results:
+            if not (stop() and isinstance(made, Outcome) and made.error == "crash"):
+                report(_keep((task, made), store))  # else the process was asked to stop, too
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
 
 

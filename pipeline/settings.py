@@ -85,7 +85,13 @@ PAGES = Setting(
     default="5000",
     meaning="how many pages a document may have",
 )
-SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES)
+FREE = Setting(
+    option="",
+    variable="POYTAKIRJA_FREE",
+    default="500",
+    meaning="how many MiB must be free on the database's disk before documents are read",
+)
+SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE)
 
 
 def code_version() -> str:

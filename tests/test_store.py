@@ -351,7 +351,7 @@ def test_how_the_database_is_written(store: Store, path: Path) -> None:
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("foreign_keys", "journal_mode", "synchronous")
         }
-    assert settings == {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 1}
+    assert settings == {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2}
 
 
 def test_a_geometry_of_a_newer_version_is_refused(store: Store, path: Path) -> None:

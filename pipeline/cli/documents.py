@@ -1,4 +1,4 @@
-"""The commands about documents that are stored or failed: list, failures, show, check, export, remove and join."""
+"""The commands about documents that are stored or failed: list, show, check, export, join ..."""
 
 from __future__ import annotations
 

@@ -48,11 +48,11 @@ def setting(chosen: Setting, **options: Any) -> Callable[[F], F]:
 database_option = setting(DATABASE, metavar="DATABASE")
 
 
-def open_database(database: str, *, create: bool = False) -> Store:
+def open_database(database: str, *, create: bool = False, repeatable: bool = False) -> Store:
     """The store that ``--db`` names."""
     from pipeline.store import open_store
 
-    return open_store(database, create=create)
+    return open_store(database, create=create, repeatable=repeatable)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,5 +70,6 @@ def main(debug: bool) -> None:
 
     Exit codes: 0 all is well, 2 the command was typed wrongly, 3 a file cannot be read, 4 a rule
     is wrong, 5 model or morphology is missing, 6 trouble with the database, 7 some documents
-    failed, 8 all documents failed, 9 something in the documents disagrees, 130 interrupted.
+    failed, 8 all documents failed, 9 something in the documents disagrees, 10 another
+    run writes the database, 130 interrupted.
     """

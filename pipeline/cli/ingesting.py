@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.group import database_option, main, open_database, setting
 from pipeline.errors import NONE_SUCCEEDED, SOME_FAILED
-from pipeline.settings import DATABASE, JOBS, OCR, PAGES, limit_threads
+from pipeline.settings import DATABASE, FREE, JOBS, OCR, PAGES, limit_threads
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
@@ -40,23 +40,39 @@ def ingest(
     limit_threads()
     OCR.value(), PAGES.number()  # wrong for every document, so said before the first
     from pipeline.ingest import chosen_limits, ingest_paths
+    from pipeline.stopping import stoppable
+    from pipeline.store import locked_for_run, require_space
     from pipeline.terminal import print_summary, progress_bar
 
     limits = chosen_limits() if jobs else None
     outcomes: list[Outcome] = []
     try:
-        with open_database(db, create=True) as store, progress_bar(quiet) as advance:
+        require_space(db, FREE.number(0))
+        with (
+            locked_for_run(db),
+            open_database(db, create=True, repeatable=True) as store,
+            progress_bar(quiet) as advance,
+            stoppable() as stop,
+        ):
 
             def progress(done: int, total: int, outcome: Outcome) -> None:
                 outcomes.append(outcome)
                 advance(done, total, outcome.name)
 
             ingest_paths(
-                paths, store, jobs=jobs or 1, again=again, limits=limits, progress=progress
+                paths,
+                store,
+                jobs=jobs or 1,
+                again=again,
+                limits=limits,
+                stop=stop,
+                progress=progress,
             )
     finally:
         print_summary(outcomes, quiet=quiet, database_hint=_database_hint(db))
         _print_failures(outcomes, debug=bool(ctx.find_root().params.get("debug")))
+    if stop():
+        raise KeyboardInterrupt
     ctx.exit(_exit_code(outcomes))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.store.database import open_engine
 from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
+from pipeline.store.lock import locked_for_run, require_space
 from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
@@ -29,10 +30,12 @@ __all__ = [
     "View",
     "document_id",
     "joined_text",
+    "locked_for_run",
     "open_engine",
     "open_store",
     "read_view",
     "record_ids",
     "record_to_rows",
+    "require_space",
     "text_layer",
 ]

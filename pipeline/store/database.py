@@ -22,10 +22,14 @@ BUSY_SECONDS = 10.0
 """How long to wait for another process's transaction."""
 
 
-def open_engine(database: str, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
+def open_engine(
+    database: str, *, create: bool, busy_seconds: float = BUSY_SECONDS, repeatable: bool = False
+) -> Engine:
     """The database at a path or SQLAlchemy URL, upgraded to the newest revision.
 
-    With ``create`` a database that is not there yet is made. Raises StoreError if it is missing,
+    With ``create`` a database that is not there yet is made. What is written is on the disk when
+    its transaction ends, unless it is ``repeatable``: then the last ones may be gone after a power
+    failure, though the database is whole. Raises StoreError if it is missing,
     locked, damaged, somebody else's, or newer than this program.
     """
     url = _to_url(database)
@@ -35,10 +39,9 @@ def open_engine(database: str, *, create: bool, busy_seconds: float = BUSY_SECON
             f"There is no database {url.database}: type 'poytakirja ingest FOLDER' to make it, "
             "or name another with --db"
         )
-    if missing and not Path(str(url.database)).absolute().parent.is_dir():
-        raise StoreError(f"There is no folder for the database {url.database}: make it first")
+    database_file(database)
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
-    _configure(engine)
+    _configure(engine, "NORMAL" if repeatable else "FULL")
     try:
         with explained(engine):
             _bring_up_to_date(engine)
@@ -60,12 +63,26 @@ def _to_url(database: str) -> URL:
     return url
 
 
-def _configure(engine: Engine) -> None:
+def database_file(database: str) -> Path | None:
+    """The file that a path or URL names, None for a database in memory.
+
+    Raises StoreError if there is no folder for it.
+    """
+    name = _to_url(database).database
+    if name in (None, "", ":memory:"):
+        return None
+    path = Path(str(name))
+    if not path.absolute().parent.is_dir():
+        raise StoreError(f"There is no folder for the database {path}: make it first")
+    return path
+
+
+def _configure(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
         # Python's sqlite3 would begin no transaction for a migration's CREATE TABLE.
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in ("foreign_keys=ON", f"synchronous={synchronous}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -176,6 +193,8 @@ def _explanation(database: str, reason: str) -> str:
         return f"{database} is damaged: restore a copy, or remove it and ingest again"
     if "full" in lowered:
         return f"There is no room to write {database}: free some space and try again"
+    if "disk i/o" in lowered:
+        return f"{database} cannot be read or written ({reason}): check the disk and try again"
     if "unable to open" in lowered:
         return f"{database} cannot be opened: check that it is a file you may read and write"
     return f"{database}: {reason}"

@@ -53,12 +53,21 @@ HASH_PREFIX = re.compile("[0-9a-fA-F]{4,64}")
 """What may be the beginning of a document's SHA-256."""
 
 
-def open_store(database: str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_store(
+    database: str,
+    *,
+    create: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+    repeatable: bool = False,
+) -> Store:
     """The store in a database file or at a SQLAlchemy URL; ``create`` makes it if need be.
 
-    Raises StoreError if it is missing, locked, damaged, or not ours.
+    What is written is on the disk when it is done, unless it is ``repeatable``. Raises
+    StoreError if it is missing, locked, damaged, or not ours.
     """
-    store = Store(open_engine(database, create=create, busy_seconds=busy_seconds))
+    store = Store(
+        open_engine(database, create=create, busy_seconds=busy_seconds, repeatable=repeatable)
+    )
     store.persons.find_in_older()
     store.search.fill_in_older()
     return store
