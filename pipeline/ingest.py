@@ -196,8 +196,8 @@ def _matches(text: str) -> list[Path] | None:
         return None
     path = Path(text).expanduser()
     if path.is_dir():
-        return [p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file()]
-    if path.exists():
+        return [p for p in path.rglob("*") if p.name[-4:].lower() == ".pdf" and not p.is_dir()]
+    if path.exists() or path.is_symlink():
         return [path]
     named = list(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
     return [p for one in named for p in _matches(str(one)) or ()] if named else None
@@ -213,6 +213,8 @@ def _known_or_task(
 ) -> Outcome | Task:
     """A task for content that is new; else what there is to say of the file."""
     try:
+        if not path.is_file():  # opening a pipe would wait for somebody to write
+            raise OSError(0, "a link to nothing, a pipe or a device")
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
@@ -313,7 +315,7 @@ def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
     if isinstance(made, Outcome):
         return _noted(made, store)
     try:
-        store.save_rows(made, str(task.path.absolute()))
+        store.save_rows(made, _printable(str(task.path.absolute())))
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 (as in _attempt)

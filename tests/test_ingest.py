@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +81,27 @@ def test_a_name_with_pattern_characters_is_a_name_first(folder: Path) -> None:
     found, missing = find_pdfs([str(folder / "muistio [luonnos].pdf")])
     assert [path.name for path in found] == ["muistio [luonnos].pdf"]
     assert missing == []
+
+
+def test_what_is_no_file_is_found_and_never_opened(store: Store, folder: Path) -> None:
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "device.pdf").symlink_to("/dev/zero")
+    (folder / "itself.pdf").symlink_to(folder / "itself.pdf")
+    (folder / "kansio.pdf").mkdir()
+    found = statuses(ingest_paths([str(folder)], store))
+    assert {name for name, status in found.items() if status == "failed"} == {
+        "pipe.pdf", "device.pdf", "itself.pdf",
+    }  # fmt: skip
+    assert "kansio.pdf" not in found
+    assert {(note.stage, note.error) for note in store.failures()} == {("find", "OSError")}
+    assert statuses(ingest_paths([str(folder / "itself.pdf")], store)) == {"itself.pdf": "failed"}
+
+
+def test_a_folder_whose_name_is_no_text(store: Store, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(bytes(tmp_path) + b"/\xff"))
+    odd.mkdir()
+    (odd / "a.pdf").write_text("a")
+    assert statuses(ingest_paths([str(odd)], store)) == {"a.pdf": "stored"}
 
 
 def test_nothing_is_not_the_working_folder() -> None:
