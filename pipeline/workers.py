@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
@@ -166,14 +167,13 @@ class _Crew(Generic[T, R]):
         """End the processes, whatever they are doing: they hold nothing that could be lost."""
         if self._pool is None:
             return
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        for process in multiprocessing.active_children():
-            if process.name == "pebble_pool_worker":
-                process.kill()
-        # A pool that waits for the end of a message can be left, but not waited for.
-        if not any(future.running() for future in self.busy):
-            self._pool.join()
-        self._pool = None
+        pool, self._pool = self._pool, None
+        with _blocked(signal.SIGINT, signal.SIGTERM):  # half stopped, a worker might be left
+            pool.stop()  # type: ignore[no-untyped-call]
+            for process in multiprocessing.active_children():
+                if process.name == "pebble_pool_worker":
+                    process.kill()
+            pool.join()
 
     def _start(self) -> ProcessPool:
         # Not forked: a fork copies the locks of the progress bar and of the number library.
@@ -181,7 +181,8 @@ class _Crew(Generic[T, R]):
         self._pool = ProcessPool(
             self._jobs, TASKS_A_WORKER, _begin_work, (self._limits,), context=context
         )
-        with _interrupts_blocked():
+        resource_tracker.ensure_running()  # as it starts it unblocks the signal
+        with _blocked(signal.SIGINT):
             begun = self._pool.schedule(os.getpid)
         try:
             begun.result()
@@ -194,10 +195,10 @@ class _Crew(Generic[T, R]):
 
 
 @contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Threads and processes that start in the block never hear Ctrl-C: the one that writes answers
-    it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _blocked(*signals: signal.Signals) -> Iterator[None]:
+    """The signals wait until the block ends; threads and processes that start in it never hear
+    them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
