@@ -27,7 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -162,7 +162,7 @@ class DocumentLink(Base):
     )
     kind: Mapped[str] = mapped_column(comment="what the document is to the other")
     position: Mapped[int] = mapped_column(comment="of a part, from 1; else 0")
-    found_by: Mapped[str] = mapped_column(comment="user or rule")
+    found_by: Mapped[str] = mapped_column(comment="user, rule, or file: another content lay there")
 
 
 class WarningRow(Base):
@@ -201,6 +201,64 @@ class Failure(Base):
     code_version: Mapped[str | None] = mapped_column(comment="what failed")
     rules_version: Mapped[str | None]
     model_version: Mapped[str | None]
+
+
+# --- files and runs -----------------------------------------------------------------------------
+
+
+class FileRow(Base):
+    """A content that a file has had, and where it was seen. A path keeps a row for each content;
+    the one without `replaced_at` is what lies there now, or lay there last."""
+
+    __tablename__ = "files"
+    path: Mapped[str] = mapped_column(
+        primary_key=True, comment="absolute; a file: URL where the name is no valid text"
+    )
+    sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
+    size: Mapped[int] = mapped_column(comment="bytes")
+    mtime_ns: Mapped[int] = mapped_column(BigInteger, comment="as the file system gives it")
+    inode: Mapped[int] = mapped_column(BigInteger)
+    hashed_ns: Mapped[int] = mapped_column(
+        BigInteger, comment="when its content was read, nanoseconds since 1970"
+    )
+    first_seen: Mapped[str] = mapped_column(comment="UTC, as are all times of files and runs")
+    last_seen: Mapped[str]
+    gone_since: Mapped[str | None] = mapped_column(comment="the run that missed it")
+    replaced_at: Mapped[str | None] = mapped_column(
+        comment="the run that found another content there"
+    )
+
+
+class FileOriginRow(Base):
+    """What a manifest says of the file at a path."""
+
+    __tablename__ = "file_origins"
+    path: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str | None] = mapped_column(comment="where the file was published")
+    organisation: Mapped[str | None]
+    archive_id: Mapped[str | None]
+
+
+class RunRow(Base):
+    """A run of a command that stores documents."""
+
+    __tablename__ = "runs"
+    id: Mapped[str] = mapped_column(primary_key=True, comment="when it began, and a few letters")
+    command: Mapped[str] = mapped_column(comment="as typed")
+    started_at: Mapped[str] = mapped_column(index=True)
+    ended_at: Mapped[str | None] = mapped_column(comment="empty: going on, or killed")
+    exit_code: Mapped[int | None]
+    code_version: Mapped[str]
+    stored: Mapped[int] = mapped_column(server_default="0", comment="files")
+    unchanged: Mapped[int] = mapped_column(server_default="0")
+    moved: Mapped[int] = mapped_column(server_default="0")
+    duplicate: Mapped[int] = mapped_column(server_default="0")
+    failed: Mapped[int] = mapped_column(server_default="0")
+    gone: Mapped[int] = mapped_column(server_default="0")
+    pages: Mapped[int] = mapped_column(server_default="0", comment="of what was stored")
+    seconds: Mapped[str] = mapped_column(
+        server_default="{}", comment="JSON: seconds by stage, over all processes"
+    )
 
 
 # --- minutes ------------------------------------------------------------------------------------

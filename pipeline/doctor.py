@@ -89,14 +89,18 @@ def _ocr() -> Check:
 
 
 def _database(database: str) -> Check:
-    from pipeline.store import open_store
+    from pipeline.store import check_database, open_store
 
     if "://" not in database and not Path(database).expanduser().exists():
         return Check("database", True, f"{database} is not there yet: 'ingest' makes it")
     try:
         with open_store(database, busy_seconds=1) as store:
             count, failures = len(store.documents()), len(store.failures())
+        damage = check_database(database)
     except StoreError as error:
         return Check("database", False, str(error), "another --db", error.exit_code)
+    if damage:
+        remedy = "poytakirja restore FILE"
+        return Check("database", False, f"{database}: {damage[0]}", remedy, StoreError.exit_code)
     failed = f", {failures} files failed" if failures else ""
     return Check("database", True, f"{database}: {count} documents{failed}")

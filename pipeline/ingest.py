@@ -1,14 +1,15 @@
 """The story of one document, and of many.
 
-Files are known by the SHA-256 of their content: what is stored already is left alone, whatever it
-is called. Worker processes turn files into rows; this process alone writes.
+Documents are known by the SHA-256 of their content: what is stored already is left alone, whatever
+its file is called. Worker processes turn files into rows; this process alone writes.
 """
 
 from __future__ import annotations
 
-import hashlib
+import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,12 +18,14 @@ from typing import Literal
 
 from models.records import DocumentText, Record, Versions
 from pipeline.errors import InputError, MissingModelError, PipelineError, RuleError, StoreError
+from pipeline.finding import FoundFile, find_pdfs, key_to_path, printable
+from pipeline.inventory import Inventory
 from pipeline.quarantine import is_transient, is_worth_retrying
 from pipeline.settings import MEMORY, SECONDS, code_version
 from pipeline.store import FailureNote, Rows, Store, StoredDocument, record_to_rows
 from pipeline.workers import Death, Limits, run_tasks
 
-Status = Literal["stored", "unchanged", "duplicate", "failed", "quarantined"]
+Status = Literal["stored", "unchanged", "duplicate", "moved", "failed", "quarantined"]
 Stage = Literal["find", "read", "segment", "extract", "resolve", "store", "worker"]
 Entering = Callable[[Stage], None]
 
@@ -31,19 +34,23 @@ Entering = Callable[[Stage], None]
 class Outcome:
     """What became of one file.
 
-    ``counts`` are rows by table of what was stored, ``meetings`` how many the file holds; ``twin``
-    is the file name under which a duplicate's content is stored; ``outdated`` says that what is
-    stored was made with other rules or another model than today's; ``needs_ocr`` that pages of it
-    wait for OCR; ``trace`` is set where a failure was our own bug. A file that is ``quarantined``
-    failed before and was left alone, because trying again would not help.
+    ``counts`` are rows by table of what was stored, ``seconds`` what each stage took, ``meetings``
+    how many the file holds; ``twin`` is the file name under which a duplicate's content is stored;
+    ``outdated`` says that what is stored was made with other rules or another model than today's;
+    ``needs_ocr`` that pages of it wait for OCR; ``trace`` is set where a failure was our own bug. A
+    file that is ``quarantined`` failed before and was left alone, because trying again would not
+    help. One that ``moved`` has the content of ``twin``, which lies nowhere any more; ``replaces``
+    is the hash of what lay at the path before.
     """
 
     path: Path
     status: Status
     sha256: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
     meetings: int = 1
     twin: str | None = None
+    replaces: str | None = None
     outdated: bool = False
     needs_ocr: bool = False
     stage: Stage | None = None
@@ -54,7 +61,7 @@ class Outcome:
     @property
     def name(self) -> str:
         """The file's name, fit to be printed."""
-        return _printable(self.path.name)
+        return printable(self.path.name)
 
 
 Progress = Callable[[int, int, Outcome], None]
@@ -78,7 +85,7 @@ def ingest_file(path: Path, entering: Entering = lambda _stage: None) -> tuple[R
     entering("segment")
     from pipeline.segment import split_meetings
 
-    parts = split_meetings(replace(document, file=_printable(path.name)))
+    parts = split_meetings(replace(document, file=printable(path.name)))
     return tuple(process_document(part, entering) for part in parts)
 
 
@@ -109,20 +116,20 @@ def todays_versions() -> Versions:
     return Versions(code_version(), rules_version(), model_version())
 
 
-def _printable(words: str) -> str:
-    """Words that are valid text, whatever bytes the file names in them have."""
-    return words.encode("utf-8", "replace").decode()
-
-
 # --- many documents -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to process, with its content's hash."""
+    """A file to process, with its content's hash and that of what lay there before; from the worker
+    it comes back with the ``seconds`` that each stage took. Its ``documents``, where there are any,
+    were read before."""
 
     path: Path
     sha256: str
+    replaces: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    documents: tuple[DocumentText, ...] = ()
 
 
 def ingest_paths(
@@ -134,6 +141,7 @@ def ingest_paths(
     limits: Limits | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total, _outcome: None,
+    gone: Callable[[int], None] = lambda _count: None,
 ) -> list[Outcome]:
     """Process and store every PDF that ``paths`` name; returns what became of each, by file name.
 
@@ -141,66 +149,75 @@ def ingest_paths(
     OCR that can be had now. A document that fails is noted in the database and does not stop the
     others; it is tried again if that may help, if ``again``, or if ``paths`` name the file itself.
     With ``limits`` each document is processed in a worker process that has no more, else in this
-    process if ``jobs`` is one. Once ``stop`` says so no other document is begun.
+    process if ``jobs`` is one. Once ``stop`` says so no other document is begun. ``gone`` is told
+    how many files that were known are there no more.
 
     Raises InputError if ``paths`` name no PDF, and at once RuleError, MissingModelError or
     StoreError, which are not about one document.
     """
-    files, missing = find_pdfs(paths)
-    if not files and not missing:
+    search = find_pdfs(paths)
+    if not search.files and not search.missing:
         raise InputError(f"No PDF files in {', '.join(paths)}: name files or another folder")
     outcomes: list[Outcome] = []
 
     def report(outcome: Outcome) -> None:
         outcomes.append(outcome)
-        progress(len(outcomes), len(files) + len(missing), outcome)
+        progress(len(outcomes), len(search.files) + len(search.missing), outcome)
+
+    inventory = Inventory(store)
+    sorter = _Sorter(inventory, store, again, paths)
 
     def tasks() -> Iterator[Task]:
-        seen: dict[str, str] = {}
-        for path in files:
+        for found in search.files:
             if stop():
                 return
-            found = _known_or_task(path, store, seen, again, str(path) in paths)
-            if isinstance(found, Task):
-                yield found
+            sorted_out = sorter.sort(found)
+            if isinstance(sorted_out, Task):
+                yield sorted_out
             else:
-                report(found)
+                report(sorted_out)
 
-    for name in missing:
-        report(_failed(Path(name), "find", InputError("there is no such file or folder")))
+    for path, reason in search.missing:
+        report(_failed(path, "find", InputError(reason)))
+    gone(inventory.mark_gone(search))
     with closing(run_tasks(_attempt, tasks(), jobs, _died, limits)) as results:
         for task, made in results:
             if not (stop() and isinstance(made, Outcome) and made.error == "crash"):
                 report(_keep((task, made), store))  # else the process was asked to stop, too
+    inventory.flush() if stop() else inventory.mark_seen(search)
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
 
 
-def find_pdfs(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
-    """The PDF files that files, folders and globs name, each once, by name; and what is missing.
-
-    Folders are searched through all their subfolders.
+def redo_documents(
+    hashes: Sequence[str],
+    store: Store,
+    *,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Progress = lambda _done, _total, _outcome: None,
+) -> list[Outcome]:
+    """Run all stages after reading again for the files with these contents, from the stored text
+    and geometry; the PDFs are not needed. Returns what became of each; the rest is as in
+    ``ingest_paths``.
     """
-    found: dict[Path, None] = {}
-    missing = []
-    for path in paths:
-        matches = _matches(path)
-        found.update(dict.fromkeys(matches or ()))
-        if matches is None:
-            missing.append(path)
-    return sorted(found, key=lambda p: (p.name, str(p))), missing
+    outcomes: list[Outcome] = []
 
+    def tasks() -> Iterator[Task]:
+        for sha256 in hashes:
+            if stop():
+                return
+            documents = store.load_documents(sha256)
+            paths = store.files.paths_of(sha256)
+            path = key_to_path(paths[0]) if paths else Path(documents[0].file)
+            yield Task(path, sha256, documents=documents)
 
-def _matches(text: str) -> list[Path] | None:
-    """The files that one argument names; None if there is no such path."""
-    if not text:  # an unset variable in a script, which Path takes for the working folder
-        return None
-    path = Path(text).expanduser()
-    if path.is_dir():
-        return [p for p in path.rglob("*") if p.name[-4:].lower() == ".pdf" and not p.is_dir()]
-    if path.exists() or path.is_symlink():
-        return [path]
-    named = list(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
-    return [p for one in named for p in _matches(str(one)) or ()] if named else None
+    with closing(run_tasks(_attempt, tasks(), jobs, _died, limits)) as results:
+        for task, made in results:
+            if not (stop() and isinstance(made, Outcome) and made.error == "crash"):
+                outcomes.append(_keep((replace(task, documents=()), made), store))
+                progress(len(outcomes), len(hashes), outcomes[-1])
+    return outcomes
 
 
 def chosen_limits() -> Limits:
@@ -208,42 +225,54 @@ def chosen_limits() -> Limits:
     return Limits(SECONDS.number(), MEMORY.number(1024))
 
 
-def _known_or_task(
-    path: Path, store: Store, seen: dict[str, str], again: bool, named: bool = True
-) -> Outcome | Task:
-    """A task for content that is new; else what there is to say of the file."""
-    try:
-        if not path.is_file():  # opening a pipe would wait for somebody to write
-            raise OSError(0, "a link to nothing, a pipe or a device")
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        reason = OSError(f"cannot be opened: {error.strerror}")
-        return _noted(_failed(path, "find", reason), store)
-    name = _printable(path.name)
-    if sha256 in seen:
-        return Outcome(path, "duplicate", sha256, twin=seen[sha256])
-    seen[sha256] = name
-    stored = store.stored_document(sha256)
-    if stored is None or again or _is_readable_now(stored):
-        spared = None if again or named else _quarantined(path, sha256, store)
-        return spared or Task(path, sha256)
-    return Outcome(
-        path,
-        "unchanged" if stored.file == name else "duplicate",
-        sha256,
-        twin=stored.file,
-        outdated=_is_outdated(stored.versions),
-        needs_ocr=stored.needs_ocr,
-    )
+class _Sorter:
+    """Tells what is to be processed from what there is nothing to do for."""
+
+    def __init__(
+        self, inventory: Inventory, store: Store, again: bool, named: Sequence[str]
+    ) -> None:
+        self._inventory, self._store, self._again = inventory, store, again
+        self._named, self._begun = set(named), set[str]()
+        self._today = versions_of_today()
+
+    def sort(self, found: FoundFile) -> Outcome | Task:
+        """A task for what is new or waits for OCR; else what there is to say of the file."""
+        path = found.path
+        try:
+            if not found.is_file:  # opening a pipe would wait for somebody to write
+                raise OSError(0, "a link to nothing, a pipe or a device")
+            seen = self._inventory.look_at(found)
+        except OSError as error:
+            reason = OSError(f"cannot be opened: {error.strerror}")
+            return _noted(_failed(path, "find", reason), self._store)
+        task = Task(path, seen.sha256, seen.replaces)
+        if seen.kind == "new":
+            spared = not self._again and str(path) not in self._named
+            return (_quarantined(task, self._store, self._today) if spared else None) or task
+        stored = seen.stored
+        if stored and stored.sha256 not in self._begun and self._is_due(stored):
+            self._begun.add(stored.sha256)
+            return task
+        return Outcome(
+            path,
+            seen.kind,
+            seen.sha256,
+            twin=seen.twin,
+            replaces=seen.replaces,
+            outdated=stored is not None and is_outdated(stored.versions, self._today),
+            needs_ocr=stored is not None and stored.needs_ocr,
+        )
+
+    def _is_due(self, stored: StoredDocument) -> bool:
+        return self._again or _is_readable_now(stored)
 
 
-def _quarantined(path: Path, sha256: str, store: Store) -> Outcome | None:
+def _quarantined(task: Task, store: Store, today: Versions | None) -> Outcome | None:
     """What there is to say of content that failed and would fail again; None if it may not."""
-    note = store.failure_of(sha256)
-    if note is None or is_worth_retrying(note, versions_of_today()):
+    note = store.failure_of(task.sha256)
+    if note is None or is_worth_retrying(note, today):
         return None
-    return Outcome(path, "quarantined", sha256, error=note.error, reason=note.reason)
+    return Outcome(task.path, "quarantined", task.sha256, error=note.error, reason=note.reason)
 
 
 def _is_readable_now(stored: StoredDocument) -> bool:
@@ -255,9 +284,8 @@ def _is_readable_now(stored: StoredDocument) -> bool:
     return is_ocr_on()
 
 
-def _is_outdated(versions: Versions) -> bool:
+def is_outdated(versions: Versions, today: Versions | None) -> bool:
     """True if rules or model are others today; without a model there is nothing to compare."""
-    today = versions_of_today()
     return today is not None and (versions.rules, versions.model) != (today.rules, today.model)
 
 
@@ -272,15 +300,21 @@ def versions_of_today() -> Versions | None:
 def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
     """The rows of the task's documents, or how it failed; runs in a worker process."""
     stage: Stage = "read"
+    spent: defaultdict[str, float] = defaultdict(float)
+    task, since = replace(task, seconds=spent), time.monotonic()
 
     def entering(name: Stage) -> None:
-        nonlocal stage
-        stage = name
+        nonlocal stage, since
+        spent[stage] += time.monotonic() - since
+        stage, since = name, time.monotonic()
 
     try:
-        records = ingest_file(task.path, entering)
+        read_before = [process_document(one, entering) for one in task.documents]
+        records = read_before or ingest_file(task.path, entering)
         entering("store")
-        return task, [record_to_rows(record) for record in records]
+        rows = [record_to_rows(record) for record in records]
+        entering("store")
+        return replace(task, documents=()), rows
     except (RuleError, MissingModelError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 (a bug is noted, shown and counted; others go on)
@@ -288,7 +322,7 @@ def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
 
 
 def _died(task: Task, death: Death) -> tuple[Task, Outcome]:
-    reason = _printable(death.reason)
+    reason = printable(death.reason)
     return task, Outcome(
         task.path, "failed", task.sha256, stage="worker", error=death.kind, reason=reason
     )
@@ -304,8 +338,8 @@ def _failed(path: Path, stage: Stage, error: Exception, sha256: str | None = Non
         sha256,
         stage=stage,
         error=type(error).__name__,
-        reason=_printable(reason),
-        trace=None if expected else _printable("".join(traceback.format_exception(error))),
+        reason=printable(reason),
+        trace=None if expected else printable("".join(traceback.format_exception(error))),
     )
 
 
@@ -315,7 +349,7 @@ def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
     if isinstance(made, Outcome):
         return _noted(made, store)
     try:
-        store.save_rows(made, _printable(str(task.path.absolute())))
+        store.save_rows(made, printable(str(task.path.absolute())))
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 (as in _attempt)
@@ -329,6 +363,8 @@ def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
         task.sha256,
         counts=counts,
         meetings=len(made),
+        seconds=task.seconds,
+        replaces=task.replaces,
         needs_ocr=needs_ocr,
     )
 
@@ -336,7 +372,7 @@ def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
 def _noted(outcome: Outcome, store: Store) -> Outcome:
     store.save_failure(
         FailureNote(
-            path=_printable(str(outcome.path.absolute())),
+            path=printable(str(outcome.path.absolute())),
             sha256=outcome.sha256,
             stage=outcome.stage or "find",
             error=outcome.error or "",

@@ -86,14 +86,16 @@ def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: st
     if stored:
         console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.name)))
     for outcome in outcomes:
-        if outcome.status == "duplicate":
-            console.print(f"{outcome.name} has the content of {outcome.twin}.", markup=False)
+        if outcome.status in ("duplicate", "moved"):
+            was = "has the content of" if outcome.status == "duplicate" else "was"
+            console.print(f"{outcome.name} {was} {outcome.twin}.", markup=False)
+        if outcome.replaces and outcome.status != "failed":
+            console.print(f"{outcome.name} replaces {outcome.replaces[:12]}.", markup=False)
     kinds = Counter(outcome.status for outcome in outcomes)
     console.print(_kinds_to_words(kinds))
     if outdated := sum(outcome.outdated for outcome in outcomes):
-        console.print(
-            f"{outdated} were made with other rules or another model: --again renews them."
-        )
+        made = "were made with other rules or another model"
+        console.print(f"{outdated} {made}: 'poytakirja redo --outdated' renews them.")
     if waiting := sum(outcome.needs_ocr for outcome in outcomes):
         console.print(
             f"{waiting} with pages that need OCR: 'poytakirja doctor' says how to get it."
@@ -121,6 +123,7 @@ def _kinds_to_words(kinds: Counter[Status]) -> str:
     words: dict[Status, str] = {
         "stored": "stored",
         "unchanged": "stored already",
+        "moved": "moved",
         "duplicate": "with the same content as another",
         "failed": "failed",
         "quarantined": "failed before and left alone ('poytakirja failures' says why)",

@@ -321,7 +321,10 @@ def test_other_rules_are_mentioned_and_again_renews(
 ) -> None:
     monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
     done = run("ingest", "kokoukset")
-    assert "2 were made with other rules or another model: --again renews them." in done.stdout
+    assert (
+        "2 were made with other rules or another model: 'poytakirja redo --outdated' renews them."
+        in done.stdout
+    )
     assert "2 stored." in run("ingest", "kokoukset", "--again").stdout
     assert "other rules" not in run("ingest", "kokoukset").stdout
 

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.group import database_option, main, open_database, setting
-from pipeline.errors import NONE_SUCCEEDED, SOME_FAILED
+from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED
 from pipeline.settings import DATABASE, FREE, JOBS, OCR, PAGES, limit_threads
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
+    from pipeline.running import RunRecord
+    from pipeline.store import Store
+
+
+metrics_option = click.option(
+    "--metrics", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write how the run went to a file, in Prometheus' text format.",
+)  # fmt: skip
+quiet_option = click.option("--quiet", is_flag=True, help="Print failures only.")
+jobs_option = setting(JOBS, type=click.IntRange(min=0), metavar="N")
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @database_option
-@setting(JOBS, type=click.IntRange(min=0), metavar="N")
+@jobs_option
 @click.option("--again", is_flag=True, help="Process also what is stored already.")
-@click.option("--quiet", is_flag=True, help="Print failures only.")
-@click.pass_context
+@click.option(
+    "--manifest", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV",
+    help="Keep what it says of files: file, address, organisation, archive_id.",
+)  # fmt: skip
+@quiet_option
+@metrics_option
 def ingest(
-    ctx: click.Context, paths: Sequence[str], db: str, jobs: int, again: bool, quiet: bool
+    paths: Sequence[str],
+    db: str,
+    jobs: int,
+    again: bool,
+    manifest: Path | None,
+    quiet: bool,
+    metrics: Path | None,
 ) -> None:
     """Read PDFs and store what they say.
 
     PATH is a PDF file, a folder (searched with its subfolders) or a quoted pattern. What is
     stored already is left alone, whatever its name; what failed before is tried again where that
-    may help or where PATH is the file itself, and so are scanned pages that waited for OCR.
+    may help or where PATH is the file itself, and so are scanned pages that waited for OCR. A file
+    that has changed is stored anew, and its earlier version is kept.
 
     \b
     Examples:
@@ -37,43 +60,150 @@ def ingest(
       poytakirja ingest minutes/ --jobs 4 --db archive.db
       poytakirja ingest 'minutes/*2024*.pdf'
     """
+    from pipeline.ingest import ingest_paths
+    from pipeline.manifest import read_manifest
+
+    origins = read_manifest(manifest) if manifest else {}
+
+    def work(store: Store, run: RunRecord, **options: Any) -> None:
+        store.files.describe(origins)
+        ingest_paths(paths, store, again=again, gone=run.note_gone, **options)
+
+    _run(work, db, jobs, quiet, metrics)
+
+
+@main.command()
+@database_option
+@jobs_option
+@click.option("--all", "every", is_flag=True, help="Also what would fail the same way.")
+@quiet_option
+@metrics_option
+def retry(db: str, jobs: int, every: bool, quiet: bool, metrics: Path | None) -> None:
+    """Try again what failed, where that may help.
+
+    \b
+    Example:
+      poytakirja retry
+    """
+    from pipeline.ingest import ingest_paths, versions_of_today
+    from pipeline.quarantine import is_worth_retrying
+
+    def work(store: Store, run: RunRecord, **options: Any) -> None:
+        today = versions_of_today()
+        notes = [n for n in store.failures() if every or is_worth_retrying(n, today)]
+        if notes:
+            ingest_paths([n.path for n in notes], store, gone=run.note_gone, **options)
+        else:
+            click.echo("Nothing to try again.")
+
+    _run(work, db, jobs, quiet, metrics, create=False)
+
+
+@main.command()
+@click.argument("docs", nargs=-1, metavar="[DOC]...")
+@database_option
+@jobs_option
+@click.option("--outdated", is_flag=True, help="All that other rules or another model made.")
+@quiet_option
+@metrics_option
+def redo(
+    docs: Sequence[str], db: str, jobs: int, outdated: bool, quiet: bool, metrics: Path | None
+) -> None:
+    """Process documents again with the rules and the model of today, from their stored text.
+
+    The PDFs are not needed: what was read stays as it was read. DOC is what 'list' shows.
+
+    \b
+    Examples:
+      poytakirja redo minutes-2024-12-12.pdf
+      poytakirja redo --outdated --jobs 4
+    """
+    from pipeline.ingest import is_outdated, redo_documents, todays_versions
+
+    if bool(docs) == outdated:
+        raise click.UsageError("name documents, or --outdated")
+
+    def work(store: Store, run: RunRecord, **options: Any) -> None:
+        today = todays_versions()
+        hashes = [store.find_documents(doc)[0].sha256 for doc in docs]
+        if outdated:
+            stored = store.documents()
+            hashes = [one.sha256 for one in stored if is_outdated(one.versions, today)]
+        redo_documents(list(dict.fromkeys(hashes)), store, **options)
+
+    _run(work, db, jobs, quiet, metrics, create=False)
+
+
+def _run(
+    work: Callable[..., None],
+    db: str,
+    jobs: int,
+    quiet: bool,
+    metrics: Path | None,
+    *,
+    create: bool = True,
+) -> None:
+    """Do the work as a recorded run that can be stopped, print what came of it, and leave with the
+    exit code that says so."""
     limit_threads()
     OCR.value(), PAGES.number()  # wrong for every document, so said before the first
-    from pipeline.ingest import chosen_limits, ingest_paths
+    from pipeline.ingest import chosen_limits
+    from pipeline.running import recorded, write_metrics
     from pipeline.stopping import stoppable
     from pipeline.store import locked_for_run, require_space
     from pipeline.terminal import print_summary, progress_bar
 
     limits = chosen_limits() if jobs else None
     outcomes: list[Outcome] = []
+    context = click.get_current_context()
     try:
         require_space(db, FREE.number(0))
         with (
             locked_for_run(db),
-            open_database(db, create=True, repeatable=True) as store,
+            open_database(db, create=create, repeatable=True) as store,
             progress_bar(quiet) as advance,
             stoppable() as stop,
         ):
+            with recorded(store, _command(context)) as run:
 
-            def progress(done: int, total: int, outcome: Outcome) -> None:
-                outcomes.append(outcome)
-                advance(done, total, outcome.name)
+                def progress(done: int, total: int, outcome: Outcome) -> None:
+                    outcomes.append(outcome)
+                    run.note(outcome)
+                    advance(done, total, outcome.name)
 
-            ingest_paths(
-                paths,
-                store,
-                jobs=jobs or 1,
-                again=again,
-                limits=limits,
-                stop=stop,
-                progress=progress,
-            )
+                work(store, run, jobs=jobs or 1, limits=limits, stop=stop, progress=progress)
+                run.exit_code = INTERRUPTED if stop() else _exit_code(outcomes)
+            if metrics:
+                write_metrics(metrics, store)
     finally:
         print_summary(outcomes, quiet=quiet, database_hint=_database_hint(db))
-        _print_failures(outcomes, debug=bool(ctx.find_root().params.get("debug")))
+        _print_failures(outcomes, debug=bool(context.find_root().params.get("debug")))
     if stop():
         raise KeyboardInterrupt
-    ctx.exit(_exit_code(outcomes))
+    context.exit(run.exit_code)
+
+
+def _command(context: click.Context) -> str:
+    """The command with what it was to work on, fit to be stored."""
+    words = (word for name in ("paths", "docs") for word in context.params.get(name, ()))
+    return shlex.join([context.info_name or "", *map(click.format_filename, words)])
+
+
+@main.command("runs")
+@database_option
+@click.option("--all", "every", is_flag=True, help="List all runs, not the last twenty.")
+def list_runs(db: str, every: bool) -> None:
+    """List when documents were stored, what came of it, and how it ended.
+
+    \b
+    Example:
+      poytakirja runs
+    """
+    from pipeline.running import runs_to_lines
+
+    with open_database(db) as store:
+        for line in runs_to_lines(store.runs.latest(None if every else 20)):
+            click.echo(line)
 
 
 def _database_hint(database: str) -> str:

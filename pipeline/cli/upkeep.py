@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pipeline.cli.group import database_option, main
@@ -47,3 +49,40 @@ def doctor(ctx: click.Context, db: str) -> None:
     checks = examine(db)
     print_checks(checks)
     ctx.exit(max((check.exit_code for check in checks if not check.fine), default=0))
+
+
+# --- copies of the database -----------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("copy", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@database_option
+def backup(copy: Path, db: str) -> None:
+    """Copy the database to a new file, whole and checked, while others use it.
+
+    \b
+    Example:
+      poytakirja backup minutes-backup.db
+    """
+    from pipeline.store import back_up
+
+    back_up(db, copy)
+    click.echo(f"{click.format_filename(copy)}: a whole copy of {db}.")
+
+
+@main.command()
+@click.argument("copy", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@database_option
+def restore(copy: Path, db: str) -> None:
+    """Put a copy in the place of the database, which is kept with .before-restore behind its name.
+
+    \b
+    Example:
+      poytakirja restore minutes-backup.db
+    """
+    from pipeline.store import locked_for_run
+    from pipeline.store import restore as put_back
+
+    with locked_for_run(db):
+        put_back(db, copy)
+    click.echo(f"{db} is {click.format_filename(copy)} now.")

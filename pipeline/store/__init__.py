@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pipeline.store.backup import back_up, check_database, restore
 from pipeline.store.database import open_engine
+from pipeline.store.files import Files, KnownFile, Origin
 from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
 from pipeline.store.lock import locked_for_run, require_space
 from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
+from pipeline.store.runs import StoredRun
 from pipeline.store.searching import Conditions, FactKind, Hit, Search
 from pipeline.store.store import Store, open_store
 from pipeline.store.views import View, read_view
@@ -17,8 +20,11 @@ __all__ = [
     "Conditions",
     "FactKind",
     "FailureNote",
+    "Files",
     "Finding",
     "Hit",
+    "KnownFile",
+    "Origin",
     "RecordIds",
     "Rows",
     "Ruling",
@@ -26,8 +32,11 @@ __all__ = [
     "Store",
     "StoredDocument",
     "StoredPerson",
+    "StoredRun",
     "StoredWarning",
     "View",
+    "back_up",
+    "check_database",
     "document_id",
     "joined_text",
     "locked_for_run",
@@ -37,5 +46,6 @@ __all__ = [
     "record_ids",
     "record_to_rows",
     "require_space",
+    "restore",
     "text_layer",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, or_, select
 from models.tables import Base, DocumentLink
 
 TABLES = Base.metadata.tables
-USER, RULE = "user", "rule"
+USER, RULE, FILE = "user", "rule", "file"
 
 _RANKS = {"draft": 0, None: 1, "checked": 2}
 """How far minutes have come by what they say of themselves."""
@@ -131,11 +131,14 @@ def _grouped(
     return {key: frozenset(values) for key, values in found.items()}
 
 
-def add_links(connection: Connection, links: Sequence[Link]) -> None:
-    """Store links between documents that are stored; one that is there already stays."""
+def add_links(connection: Connection, links: Sequence[Link], *, instead: bool = False) -> None:
+    """Store links between documents that are stored; one that is there already stays, or goes where
+    it is ``instead``."""
     rows = [{n: getattr(link, n) for n in Link.__dataclass_fields__} for link in links]
     if rows:
-        connection.execute(insert(DocumentLink).prefix_with("OR IGNORE"), rows)
+        connection.execute(
+            insert(DocumentLink).prefix_with("OR REPLACE" if instead else "OR IGNORE"), rows
+        )
 
 
 def joins_of(connection: Connection, keys: Iterable[str]) -> list[Link]:

@@ -24,6 +24,7 @@ from models.tables import Base, Document, Failure
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError, StoreError
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine
+from pipeline.store.files import Files, forget_content, link_replaced, replaced_with
 from pipeline.store.identity import document_id
 from pipeline.store.lines import (
     FailureNote,
@@ -45,6 +46,7 @@ from pipeline.store.links import (
 from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Row, Rows, record_to_rows
+from pipeline.store.runs import Runs
 from pipeline.store.searching import Search
 
 TABLES = Base.metadata.tables
@@ -76,13 +78,16 @@ def open_store(
 class Store:
     """An open database; every method is one transaction. Use it as a context manager.
 
-    ``persons`` are the people across documents, ``search`` is the full text.
+    ``persons`` are the people across documents, ``search`` is the full text, ``files`` where
+    documents lay, ``runs`` when they were stored.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.persons = Persons(self._transaction)
         self.search = Search(self._transaction)
+        self.files = Files(self._transaction)
+        self.runs = Runs(self._transaction)
 
     def __enter__(self) -> Store:
         return self
@@ -132,6 +137,7 @@ class Store:
         """Forget everything about the file's documents; nothing happens if there are none."""
         with self._transaction() as connection, _relinked(connection, sha256):
             connection.execute(delete(Document).where(Document.sha256 == sha256))
+            forget_content(connection, sha256)
 
     def join_documents(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
         """Note that the documents hold one meeting, in this order; returns all that it now has."""
@@ -182,6 +188,17 @@ class Store:
         """
         with self._transaction() as connection:
             return read_document(connection, _known_key(connection, sha256, part))
+
+    def load_documents(self, sha256: str) -> tuple[DocumentText, ...]:
+        """The texts and geometries of all documents of the file with this content, in order.
+
+        Raises InputError if it is not stored.
+        """
+        with self._transaction() as connection:
+            _known_key(connection, sha256, 1)
+            parts = select(Document.id).where(Document.sha256 == sha256).order_by(Document.part)
+            keys = connection.execute(parts).scalars().all()
+            return tuple(read_document(connection, key) for key in keys)
 
     def documents(self) -> list[StoredDocument]:
         """All documents, ordered by file name, content and part."""
@@ -235,9 +252,9 @@ class Store:
             found = self._documents(Document.sha256.startswith(name.lower()))
         return found
 
-    def stored_document(self, sha256: str) -> StoredDocument | None:
-        """The first document of the file with this content, None if it is not stored."""
-        return next(iter(self._documents(Document.sha256 == sha256)), None)
+    def contents(self) -> dict[str, StoredDocument]:
+        """By hash the first document of every file's content."""
+        return {document.sha256: document for document in self._documents(Document.part == 1)}
 
     def joined_documents(self, document: StoredDocument) -> list[StoredDocument]:
         """All documents of the meeting that this one was joined to, in their order."""
@@ -322,6 +339,7 @@ def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     stored = set(connection.execute(select(Document.id)).scalars()) if joins else set()
     add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
     link_again(connection, days | days_of(connection, sha256))
+    link_replaced(connection, replaced_with(connection, sha256))
 
 
 def _known_key(connection: Connection, sha256: str, part: int) -> str:

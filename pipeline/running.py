@@ -1,0 +1,117 @@
+"""A run of a command that stores documents: kept in the database, told to a monitoring system."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import INTERRUPTED, InputError, PipelineError
+from pipeline.ingest import Outcome
+from pipeline.inventory import now
+from pipeline.settings import code_version
+from pipeline.store import Store, StoredRun
+
+
+@dataclass(slots=True)
+class RunRecord:
+    """What a run has done so far; the command sets ``exit_code`` at its end."""
+
+    id: str
+    exit_code: int = 1
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def note(self, outcome: Outcome) -> None:
+        """Count what became of a file."""
+        self.counts[outcome.status] += 1
+        self.counts["pages"] += outcome.counts.get("pages", 0)
+        for stage, time in outcome.seconds.items():
+            self.seconds[stage] += time
+
+    def note_gone(self, count: int) -> None:
+        """Count files that are there no more."""
+        self.counts["gone"] += count
+
+
+@contextmanager
+def recorded(store: Store, command: str) -> Iterator[RunRecord]:
+    """The record of the run that the block is; its end is stored whatever happens, short of a
+    kill."""
+    record = RunRecord(store.runs.begin(command, now(), code_version()))
+    try:
+        yield record
+    except PipelineError as error:
+        record.exit_code = error.exit_code
+        raise
+    except KeyboardInterrupt:
+        record.exit_code = INTERRUPTED
+        raise
+    finally:
+        store.runs.end(record.id, now(), record.exit_code, record.counts, record.seconds)
+
+
+# --- for Prometheus -------------------------------------------------------------------------------
+
+
+def write_metrics(path: Path, store: Store) -> None:
+    """Write how the last run went, in Prometheus' text format; a reader never sees half a file.
+
+    Raises InputError if the file cannot be written.
+    """
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        half.write_text("".join(_metrics(store)), encoding="utf-8")
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _metrics(store: Store) -> Iterator[str]:
+    [run] = store.runs.latest(1)
+    files = [("result", name, count) for name, count in run.counts.items() if name != "pages"]
+    failures = Counter(note.error for note in store.failures())
+    yield from _metric("run_files", "Files of the last run by what became of them", files)
+    yield from _metric("run_pages", "Pages stored by the last run", [("", "", run.counts["pages"])])
+    spent = [("stage", stage, time) for stage, time in run.seconds.items()]
+    yield from _metric("run_stage_seconds", "Seconds of the last run by stage", spent)
+    yield from _metric("run_exit_code", "How the last run ended", [("", "", run.exit_code or 0)])
+    waiting = [("reason", reason, count) for reason, count in sorted(failures.items())]
+    yield from _metric("failures", "Files that failed and are not mended, by reason", waiting)
+    stored = [("", "", len(store.contents()))]
+    yield from _metric("stored_files", "Files that are stored", stored)
+    times = (("last_run", run.ended_at), ("last_success", store.runs.last_success()))
+    for name, moment in times:
+        ended = [("", "", datetime.fromisoformat(moment).timestamp())] if moment else []
+        yield from _metric(f"{name}_timestamp_seconds", "When it ended, since 1970", ended)
+
+
+def _metric(name: str, meaning: str, values: Sequence[tuple[str, str, float]]) -> Iterator[str]:
+    yield f"# HELP poytakirja_{name} {meaning}\n# TYPE poytakirja_{name} gauge\n"
+    for label, word, value in values:
+        quoted = word.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+        labels = f'{{{label}="{quoted}"}}' if label else ""
+        yield f"poytakirja_{name}{labels} {value}\n"
+
+
+# --- for people -----------------------------------------------------------------------------------
+
+
+def runs_to_lines(runs: Sequence[StoredRun]) -> Iterator[str]:
+    """A line for each run: when, how long, how it ended, what it did."""
+    for run in runs:
+        ended = "no end: going on, or killed" if run.exit_code is None else _ended(run)
+        done = ", ".join(f"{count} {name}" for name, count in run.counts.items() if count)
+        yield f"{run.id}  {ended}  {done or 'nothing'}  ({run.command})"
+    if not runs:
+        yield "No runs."
+
+
+def _ended(run: StoredRun) -> str:
+    times = [datetime.fromisoformat(time or "") for time in (run.started_at, run.ended_at)]
+    return f"{(times[1] - times[0]).total_seconds():.0f} s  exit code {run.exit_code}"

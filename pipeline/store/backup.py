@@ -1,0 +1,98 @@
+"""Copies of a database: made while others write, and put back in its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from models.tables import APPLICATION_ID
+from pipeline.errors import StoreError
+from pipeline.store.database import database_file
+
+
+def back_up(database: str, copy: Path) -> None:
+    """Write the database as it is at one moment to a new file; readers and writers go on.
+
+    The copy is checked before it gets its name. Raises StoreError if there is no such database, the
+    file is there already or cannot be written, or the copy is not whole.
+    """
+    source = _existing(database)
+    if copy.exists():
+        raise StoreError(f"{copy} is there already: name another file")
+    _copy(source, copy)
+
+
+def restore(database: str, copy: Path) -> None:
+    """Put a copy in the place of the database, which is kept beside it as ``.before-restore``.
+
+    Raises StoreError if the copy is missing, not whole or none of ours. The database must not be in
+    use: hold its lock.
+    """
+    target = database_file(database)
+    if target is None:
+        raise StoreError("name the database's file with --db")
+    half = target.with_name(f".{target.name}.restoring")
+    half.unlink(missing_ok=True)
+    _copy(_existing(str(copy)), half)
+    if target.exists():
+        kept = target.with_name(f"{target.name}.before-restore")
+        kept.unlink(missing_ok=True)
+        _copy_if_whole(target, kept)
+    for ending in ("-wal", "-shm"):
+        target.with_name(target.name + ending).unlink(missing_ok=True)
+    half.replace(target)
+
+
+def _copy_if_whole(target: Path, kept: Path) -> None:
+    """Keep the old database: as a whole copy where it is whole, else the file as it is."""
+    try:
+        _copy(target, kept)
+    except StoreError:
+        kept.unlink(missing_ok=True)
+        os.link(target, kept)
+
+
+def _existing(database: str) -> Path:
+    path = database_file(database)
+    if path is None or not path.is_file():
+        raise StoreError(f"There is no database {database}")
+    return path
+
+
+def _copy(source: Path, copy: Path) -> None:
+    """Copy by SQLite's backup, check the copy and give it its name."""
+    half = copy.with_name(f".{copy.name}.half")
+    half.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(half)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+            problems = find_damage(new)
+        if problems:
+            raise StoreError(f"{source} is not whole: {problems[0]}")
+        half.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{source} cannot be copied to {copy}: {error}") from error
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def find_damage(connection: sqlite3.Connection) -> list[str]:
+    """What is broken in an open database; none of ours is as bad as broken."""
+    if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        return ["it is no database of poytakirja"]
+    whole = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+    lost = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
+    return whole + [f"table {row[0]}, row {row[1]}: its {row[2]} is missing" for row in lost]
+
+
+def check_database(database: str) -> list[str]:
+    """What is broken in the database at this path or URL; StoreError if it cannot be opened."""
+    path = _existing(database)
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            return find_damage(opened)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} cannot be checked: {error}") from error

@@ -1,0 +1,88 @@
+"""The runs of commands that store documents: when, how they ended, what they did."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from models.tables import Base, RunRow
+
+TABLES = Base.metadata.tables
+COUNTS = ("stored", "unchanged", "moved", "duplicate", "failed", "gone", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run. Times are UTC as text; ``ended_at`` and ``exit_code`` are None while it goes on, and
+    for ever where it was killed; ``counts`` are files by what became of them, and pages that were
+    stored; ``seconds`` are by stage, over all processes."""
+
+    id: str
+    command: str
+    started_at: str
+    ended_at: str | None
+    exit_code: int | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class Runs:
+    """The runs of an open database; every method is one transaction."""
+
+    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+
+    def begin(self, command: str, moment: str, code_version: str) -> str:
+        """Note that a run begins, at a time in UTC; returns its id."""
+        compact = moment.replace("-", "").replace(":", "")
+        key = f"{compact}-{secrets.token_hex(2)}"
+        row = {"id": key, "command": command, "started_at": moment, "code_version": code_version}
+        with self._transaction() as connection:
+            connection.execute(insert(RunRow), [row])
+        return key
+
+    def end(
+        self,
+        key: str,
+        moment: str,
+        exit_code: int,
+        counts: Mapping[str, int],
+        seconds: Mapping[str, float],
+    ) -> None:
+        """Note how a run ended."""
+        spent = json.dumps({stage: round(time, 3) for stage, time in sorted(seconds.items())})
+        ended = {"ended_at": moment, "exit_code": exit_code, "seconds": spent}
+        with self._transaction() as connection:
+            row = update(RunRow).where(RunRow.id == key)
+            connection.execute(row.values(ended | {name: counts.get(name, 0) for name in COUNTS}))
+
+    def latest(self, number: int | None = None) -> list[StoredRun]:
+        """The last runs, the newest first; all where no number is given."""
+        query = select(TABLES["runs"]).order_by(RunRow.started_at.desc(), RunRow.id.desc())
+        with self._transaction() as connection:
+            return [_row_to_run(row) for row in connection.execute(query.limit(number)).mappings()]
+
+    def last_success(self) -> str | None:
+        """When the last run ended in which nothing failed, None if there was none."""
+        query = select(RunRow.ended_at).where(RunRow.exit_code == 0)
+        with self._transaction() as connection:
+            found = connection.execute(query.order_by(RunRow.ended_at.desc()).limit(1))
+            return found.scalar_one_or_none()
+
+
+def _row_to_run(row: Any) -> StoredRun:
+    return StoredRun(
+        row["id"],
+        row["command"],
+        row["started_at"],
+        row["ended_at"],
+        row["exit_code"],
+        {name: row[name] for name in COUNTS},
+        json.loads(row["seconds"]),
+    )

@@ -1,0 +1,155 @@
+"""Runs, metrics, copies, and what is done again, as an operator types them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+from tests.building import connect
+from tests.stages import use_invented_stages
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with two documents to be."""
+    use_invented_stages(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("POYTAKIRJA_JOBS", "0")
+    (tmp_path / "kokoukset").mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / "kokoukset" / name).write_text(f"content of {name}")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+def test_runs_are_kept_with_what_they_did(folder: Path) -> None:
+    assert run("ingest", "kokoukset").exit_code == 0
+    (folder / "kokoukset" / "c.pdf").write_text("broken")
+    (folder / "kokoukset" / "a.pdf").unlink()
+    assert run("ingest", "kokoukset").exit_code == 7
+    newest, first = sorted(run("runs").stdout.splitlines(), key=lambda line: "failed" not in line)
+    assert "exit code 7  1 unchanged, 1 failed, 1 gone  (ingest kokoukset)" in newest
+    assert "exit code 0  2 stored, 4 pages  (ingest kokoukset)" in first
+    with connect("minutes.db") as connection:
+        [(spent,)] = connection.execute("SELECT seconds FROM runs WHERE exit_code = 0")
+    assert {"read", "segment", "extract", "resolve", "store"} <= set(re.findall(r'"(\w+)"', spent))
+
+
+def test_a_run_that_ends_in_an_error_has_its_code(folder: Path) -> None:
+    (folder / "modelless.pdf").write_text("x")
+    assert run("ingest", "modelless.pdf").exit_code == 5
+    assert "exit code 5" in run("runs").stdout
+
+
+def test_a_run_that_was_killed_has_no_end(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    with connect("minutes.db") as connection:
+        connection.execute("UPDATE runs SET ended_at = NULL, exit_code = NULL")
+        connection.commit()
+    assert "no end: going on, or killed" in run("runs").stdout
+
+
+def test_metrics_are_written_whole(folder: Path) -> None:
+    (folder / "kokoukset" / "c.pdf").write_text("broken")
+    run("ingest", "kokoukset", "--metrics", "luvut.prom")
+    lines = (folder / "luvut.prom").read_text().splitlines()
+    assert 'poytakirja_run_files{result="stored"} 2' in lines
+    assert 'poytakirja_run_files{result="failed"} 1' in lines
+    assert 'poytakirja_failures{reason="InputError"} 1' in lines
+    assert "poytakirja_run_pages 4" in lines
+    assert "poytakirja_run_exit_code 7" in lines
+    assert not any(line.startswith("poytakirja_last_success") for line in lines)
+    assert any(re.fullmatch(r"poytakirja_last_run_timestamp_seconds \d{10}\.0", x) for x in lines)
+    assert [path.name for path in folder.iterdir() if "luvut" in path.name] == ["luvut.prom"]
+
+
+def test_retry_takes_what_may_work_now(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "kokoukset" / "c.pdf").write_text("broken")
+    run("ingest", "kokoukset")
+    assert run("retry").stdout.startswith("Nothing to try again.")
+    assert run("retry", "--all").exit_code == 8
+    monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
+    assert "1 failed" in run("retry").stdout
+
+
+def test_redo_takes_what_is_outdated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("ingest", "kokoukset")
+    assert run("redo").exit_code == 2
+    monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
+    assert "2 were made with other rules" in run("ingest", "kokoukset").stdout
+    assert "1 stored." in run("redo", "a.pdf").stdout
+    assert "1 stored." in run("redo", "--outdated").stdout
+    assert run("ingest", "kokoukset").stdout == "2 stored already: nothing to do.\n"
+
+
+def test_a_copy_is_whole_and_can_be_put_back(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    with connect("minutes.db") as writer:  # others may write while it is made
+        writer.execute("BEGIN IMMEDIATE")
+        assert run("backup", "kopio.db").exit_code == 0
+    run("remove", "a.pdf")
+    assert run("restore", "kopio.db").exit_code == 0
+    assert "a.pdf" in run("list").stdout
+    assert "a.pdf" not in run("list", "--db", "minutes.db.before-restore").stdout
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("words", [("backup", "a.db"), ("restore", "a.db")])
+def test_no_copy_is_made_over_a_file_or_of_rubbish(folder: Path, words: tuple[str, ...]) -> None:
+    run("ingest", "kokoukset")
+    (folder / "a.db").write_text("no database" * 100)
+    before = (folder / "minutes.db").read_bytes()
+    done = run(*words)
+    assert done.exit_code == 6, done.output
+    assert (folder / "a.db").read_text().startswith("no database")
+    assert (folder / "minutes.db").read_bytes() == before
+
+
+def test_the_doctor_finds_a_row_whose_document_is_missing(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    with connect("minutes.db") as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("DELETE FROM meetings")
+        connection.execute("DELETE FROM documents WHERE file = 'a.pdf'")
+        connection.commit()
+    from pipeline.store import check_database
+
+    assert "its documents is missing" in check_database("minutes.db")[0]
+
+
+def test_a_manifest_says_where_files_come_from(folder: Path) -> None:
+    (folder / "luettelo.csv").write_text(
+        "file,address,organisation,archive_id\n"
+        "kokoukset/a.pdf,https://kunta.example.fi/a,Testilän kunta,\n"
+    )
+    assert run("ingest", "kokoukset", "--manifest", "luettelo.csv").exit_code == 0
+    with connect("minutes.db") as connection:
+        query = "SELECT file, address, organisation, archive_id FROM files_overview ORDER BY file"
+        found = connection.execute(query).fetchall()
+    a = ("a.pdf", "https://kunta.example.fi/a", "Testilän kunta", None)
+    assert found == [a, ("b.pdf", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("file,osoite\na.pdf,x\n", "'osoite' is not one of"),
+        ("address\nx\n", "has no column 'file'"),
+        ("file,address\na.pdf\n", "line 2"),
+        ("file,address\n,x\n", "line 2"),
+        ('file,address\n"a', "is no manifest"),
+    ],
+)
+def test_a_manifest_that_is_wrong_is_refused(folder: Path, content: str, message: str) -> None:
+    (folder / "luettelo.csv").write_text(content)
+    done = run("ingest", "kokoukset", "--manifest", "luettelo.csv")
+    assert done.exit_code == 3
+    assert message in done.stderr
