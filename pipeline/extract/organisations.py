@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from models.records import Span
+from pipeline.extract.neighbours import bases_of
 from pipeline.extract.organisation_words import (
     OWN_NAME_HEADS,
     head_class,
@@ -23,6 +24,7 @@ from pipeline.extract.organisation_words import (
     is_trade_end,
     names_municipality,
     names_people,
+    products,
     words_for,
 )
 from pipeline.extract.people import is_common_word, is_everyday_word, is_title
@@ -309,8 +311,10 @@ def _kind_of_head(words: Sequence[Word], at: int) -> str | None:
         return kind  # one that no register has
     if kind is not None:
         return kind if kind in OWN_NAME_HEADS else None
-    people = words[at].capital and names_people(words[at].text)
-    return "group" if people and not is_everyday_word(words[at - 1].text) else None
+    people, before = words[at].capital and names_people(words[at].text), words[at - 1].text
+    if not people or is_everyday_word(before) or bases_of(before) & products():
+        return None
+    return "group"
 
 
 def _by_compound(words: Sequence[Word], at: int) -> Iterator[Candidate]:

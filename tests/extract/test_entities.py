@@ -129,6 +129,8 @@ def test_a_full_name_explains_a_later_part() -> None:
         ("Ohje on osoitteessa www.espoo.fi ja espoo@example.fi.", []),
         ("Hallitus, kaupunki ja lautakunta keskustelivat.", []),
         ("Omakannasta ja GitHubista näkee tilanteen.", []),
+        ("Avaimet annettiin Esimerkkilän Ratsastajille.", ["Esimerkkilän Ratsastajille"]),
+        ("Ne löytyvät GitHubin Tikettien kautta.", []),
     ],
 )
 def test_organisations(sentence: str, mentioned: list[str]) -> None:
