@@ -18,9 +18,7 @@ PRESENT = (("Aino Esimerkki", "LUVN"), ("Liisa Heino – Mallinen", "TKY"), ("-A
 
 @pytest.fixture(autouse=True)
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(
-        texts: Sequence[str], _certainty: float
-    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def nothing(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         return [() for _ in texts]
 
     monkeypatch.setattr(entities, "recognise", nothing)

@@ -43,9 +43,6 @@ SPREADING = frozenset(
     {"rule:compound", "rule:in-a-row", "rule:acronym-inflected", "rule:acronym-of-body", "ner"}
 )
 """Sources that are sure enough of a word to find it again anywhere in the document."""
-CERTAIN = 0.65
-"""How sure the model must be of a name that nothing else explains: below, over 113 real minutes, it
-gave five wrong names and one right one more."""
 FOLLOWING = 80
 """Characters after a name that are looked at to tell its case."""
 
@@ -207,7 +204,7 @@ def _add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Can
         for passage, found in zip(passages, chosen, strict=True)
         if _is_worth_asking(passage, found, acting) and _may_be_borne_out(passage.words, acting)
     ]
-    names = recognise([passage.text for passage, _ in asked], CERTAIN)
+    names = recognise([passage.text for passage, _ in asked])
     for (passage, found), entities in zip(asked, names, strict=True):
         start = passage.passage.span.start
         extra = [

@@ -21,9 +21,7 @@ PRESENT = (
 
 @pytest.fixture(autouse=True)
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(
-        texts: Sequence[str], _certainty: float
-    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def nothing(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         return [() for _ in texts]
 
     monkeypatch.setattr(entities, "recognise", nothing)
@@ -162,9 +160,7 @@ def test_the_model_is_asked_only_where_its_answer_could_count(
 ) -> None:
     asked: list[str] = []
 
-    def recognise(
-        texts: Sequence[str], _certainty: float
-    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def recognise(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         asked.extend(texts)
         return [((0, 14, "PER"),) for _ in texts]
 

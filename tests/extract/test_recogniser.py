@@ -35,7 +35,7 @@ def test_places_are_right_in_later_sentences_and_after_wide_gaps() -> None:
 
 
 def test_names_that_are_not_sure_enough_are_left_out() -> None:
-    [names] = recognise([TEXT], certainty=0.5)
+    [names] = recognise([TEXT])
     assert len(names) == 2
     assert recognise([TEXT], certainty=1.0) == [()]
 

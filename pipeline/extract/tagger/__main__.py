@@ -29,9 +29,9 @@ LONGEST = 150
 """Words of the longest sentence to learn from."""
 NAMELESS = 0.4
 """Share of the sentences that is kept among those with neither a name nor a capital inside."""
-MEMBERS = 3
+MEMBERS = 2
 """Networks that are trained, each from another start."""
-VERSION = "0.9.0"
+VERSION = "0.10.0"
 VECTORS = "spacy_fi_experimental_web_md"
 
 

@@ -86,3 +86,26 @@ def best_tags(scores: Floats, transitions: Floats, starts: Floats, lengths: Ints
     for t in range(length - 2, -1, -1):
         tags[t] = np.where(t + 1 < lengths, came[t][rows, tags[t + 1]], tags[t + 1])
     return [tags[:n, row] for row, n in enumerate(lengths)]
+
+
+def tag_shares(scores: Floats, transitions: Floats, starts: Floats, lengths: Ints) -> Floats:
+    """The probability of each tag at each place, for scores of shape (time, sentence, tag).
+
+    What stands for times after a sentence's end says nothing.
+    """
+    moves, opening = np.exp(transitions), np.exp(starts)
+    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+    forward, backward = np.empty_like(scores), np.ones_like(scores)
+    forward[0] = _shared(opening * weights[0])
+    for t in range(1, len(scores)):
+        forward[t] = _shared((forward[t - 1] @ moves) * weights[t])
+    for t in range(len(scores) - 2, -1, -1):
+        step = _shared((weights[t + 1] * backward[t + 1]) @ moves.T)
+        backward[t] = np.where((t + 1 < lengths)[:, None], step, 1)
+    return _shared(forward * backward)
+
+
+def _shared(values: Floats) -> Floats:
+    """The values, brought to a sum of 1 over the tags."""
+    shares: Floats = values / values.sum(axis=-1, keepdims=True)
+    return shares

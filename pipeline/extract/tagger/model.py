@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.errors import MissingModelError
-from pipeline.extract.tagger.arrays import Floats, Ints
-from pipeline.extract.tagger.crf import best_tags
+from pipeline.extract.tagger.arrays import Floats, Ints, Mask
+from pipeline.extract.tagger.crf import best_tags, tag_shares
 from pipeline.extract.tagger.network import (
     TAGS,
     Weights,
@@ -25,8 +26,10 @@ from pipeline.extract.tagger.words import Lookup, words_to_batch
 
 DESCRIPTION = "tagger.json"
 WEIGHTS = "weights.npz"
-SENTENCES = 64
+SENTENCES = 128
 """Sentences that are read side by side."""
+SURE = 0.9
+"""A sentence is read by one network alone if it gives every word's type this probability."""
 REMEMBERED = 30_000
 """Words whose vectors are kept, at some kilobytes each."""
 LONGEST = 200
@@ -90,18 +93,31 @@ class NameTagger:
         padded = np.zeros((int(lengths.max()), len(batch), width), np.float32)
         for column, words in enumerate(batch):
             padded[: len(words), column] = [vectors[word] for word in words]
-        scores, transitions, starts = self._mean_scores(padded, lengths)
-        sure = type_shares(scores)
-        for column, numbers in enumerate(best_tags(scores, transitions, starts, lengths)):
+        scores = self._scores(padded, lengths)
+        sure = type_shares(tag_shares(scores, *self._order, lengths))
+        for column, numbers in enumerate(best_tags(scores, *self._order, lengths)):
             shares = sure[np.arange(len(numbers)), column, numbers]
             yield Tagging([TAGS[number] for number in numbers], shares.tolist())
 
-    def _mean_scores(self, padded: Floats, lengths: Ints) -> tuple[Floats, Floats, Floats]:
-        """Scores of tags, of transitions and of starts."""
+    def _scores(self, padded: Floats, lengths: Ints) -> Floats:
+        """The scores of tags. The first network reads all, the others the sentences with a word
+        that it is not sure of; there the mean of all counts."""
         parts = np.split(padded, len(self.members), axis=2)
-        scores = [tag_scores(*pair, lengths) for pair in zip(self.members, parts, strict=True)]
+        scores = tag_scores(self.members[0], parts[0], lengths)
+        doubtful = _doubtful(tag_shares(scores, *self._order, lengths), lengths)
+        if len(self.members) > 1 and doubtful.any():
+            others = (
+                tag_scores(member, part[:, doubtful], lengths[doubtful])
+                for member, part in zip(self.members[1:], parts[1:], strict=True)
+            )
+            scores[:, doubtful] = _mean([scores[:, doubtful], *others])
+        return scores
+
+    @cached_property
+    def _order(self) -> tuple[Floats, Floats]:
+        """The mean scores of transitions and of starts."""
         transitions, starts = zip(*map(allowed, self.members), strict=True)
-        return _mean(scores), _mean(transitions), _mean(starts)
+        return _mean(transitions), _mean(starts)
 
     def _vectors_of(self, words: dict[str, None]) -> dict[str, Floats]:
         known = self._known
@@ -116,8 +132,16 @@ class NameTagger:
         return known
 
 
-def _mean(values: Sequence[Floats]) -> Floats:
-    mean: Floats = np.mean(values, axis=0)
+def _doubtful(shares: Floats, lengths: Ints) -> Mask:
+    """For each sentence whether the type of any of its words is less than sure."""
+    unsure = type_shares(shares).max(axis=2) < SURE
+    there = np.arange(len(shares))[:, None] < lengths
+    found: Mask = (unsure & there).any(axis=0)
+    return found
+
+
+def _mean(values: Iterable[Floats]) -> Floats:
+    mean: Floats = np.mean(list(values), axis=0)
     return mean
 
 

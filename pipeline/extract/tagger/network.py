@@ -61,12 +61,21 @@ def tag_scores(weights: Weights, vectors: Floats, lengths: Ints) -> Floats:
     """Scores (time, sentence, tag) for word vectors (time, sentence, width), padded at the end."""
     longest, size, _ = vectors.shape
     turned, columns = backwards(lengths, longest), np.arange(size)
-    ahead = vectors @ weights["input"][0] + weights["input_bias"][0]
-    back = (vectors @ weights["input"][1] + weights["input_bias"][1])[turned, columns]
-    read = run_lstm(ahead, weights["recurrent"][0])
-    read_back = run_lstm(back, weights["recurrent"][1])[turned, columns]
-    scores: Floats = np.concatenate([read, read_back], axis=2) @ weights["output"]
-    return scores + weights["output_bias"]
+    ahead, back = (
+        run_lstm(_put_on(weights, way, side), weights["recurrent"][way])
+        for way, side in enumerate((vectors, vectors[turned, columns]))
+    )
+    outputs = np.concatenate([ahead, back[turned, columns]], axis=2)
+    scores: Floats = outputs @ weights["output"] + weights["output_bias"]
+    return scores
+
+
+def _put_on(weights: Weights, way: int, vectors: Floats) -> Floats:
+    """The vectors with the input's weights of one way of reading."""
+    flat = vectors.reshape(-1, vectors.shape[2]) @ weights["input"][way]
+    flat += weights["input_bias"][way]
+    put: Floats = flat.reshape(*vectors.shape[:2], -1)
+    return put
 
 
 def allowed(weights: Weights) -> tuple[Floats, Floats]:
@@ -79,10 +88,8 @@ def allowed(weights: Weights) -> tuple[Floats, Floats]:
     return transitions, starts
 
 
-def type_shares(scores: Floats) -> Floats:
-    """For each tag the probability of its type, B and I together, were it for the word alone."""
+def type_shares(shares: Floats) -> Floats:
+    """For each tag the probability of its type, B and I together, from those of the tags."""
     kind = np.array([tag[2:] for tag in TAGS])
-    same = (kind[:, None] == kind[None, :]).astype(np.float32)
-    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
-    shares: Floats = (weights / weights.sum(axis=2, keepdims=True)) @ same
-    return shares
+    same: Floats = shares @ (kind[:, None] == kind[None, :]).astype(np.float32)
+    return same

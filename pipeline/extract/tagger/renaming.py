@@ -15,6 +15,8 @@ Kind = tuple[str, str, bool]
 INVENTED = 0.25
 """Share of the new people who get a common noun for a surname."""
 SURNAME_LENGTHS = range(4, 14)
+MOVED = 0.5
+"""Share of the organisations with a place for their first word that are moved to another place."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class NamePool:
                 name = others[chance.integers(len(others))]
                 if kind == "PER" and len(name) > 1 and chance.random() < INVENTED:
                     name = self._with_invented_surname(name, chance)
+            if kind == "ORG" and len(name) > 1 and chance.random() < MOVED * bool(share):
+                name = self._moved(name, chance)
             words += [*sentence.words[at:first], *name]
             tags += [*sentence.tags[at:first], f"B-{kind}", *[f"I-{kind}"] * (len(name) - 1)]
             at = end
@@ -55,6 +59,13 @@ class NamePool:
     ) -> tuple[str, ...]:
         nouns = self.nouns.get(_case(name[-1]))
         return (*name[:-1], nouns[chance.integers(len(nouns))]) if nouns else name
+
+    def _moved(self, name: tuple[str, ...], chance: np.random.Generator) -> tuple[str, ...]:
+        """The organisation of another place, if its name opens with one's genitive."""
+        readings = analyse(name[0])
+        of_place = any(r.word_class == "place" and r.case == "genitive" for r in readings)
+        places = self.names.get(_kind("LOC", name[:1])) if of_place else None
+        return (*places[chance.integers(len(places))], *name[1:]) if places else name
 
 
 def to_name_pool(sentences: Sequence[Sentence]) -> NamePool:

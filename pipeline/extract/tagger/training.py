@@ -28,16 +28,16 @@ class Example:
 class Plan:
     """How to train; ``words`` is how many words a batch holds at most, padding included."""
 
-    epochs: int = 10
+    epochs: int = 5
     rate: float = 0.002
     words: int = 1200
     width: int = 192
     hidden: int = 128
-    drop_features: float = 0.2
+    drop_features: float = 0.3
     drop_letters: float = 0.2
-    drop_tables: float = 0.3
-    drop_vectors: float = 0.4
-    drop_words: float = 0.05
+    drop_tables: float = 0.5
+    drop_vectors: float = 0.5
+    drop_words: float = 0.1
     drop_outputs: float = 0.5
     renamed: float = 0.3
     warm_up: int = 200

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.extract.tagger.arrays import Floats, Ints
-from pipeline.extract.tagger.crf import best_tags, crf_gradients
+from pipeline.extract.tagger.crf import best_tags, crf_gradients, tag_shares
 
 KINDS = 3
 LENGTHS = np.array([4, 2, 1])
@@ -56,6 +56,16 @@ def test_loss_is_the_share_of_the_gold_tags(scores: Floats, transitions: Floats)
         expected += np.log(total) - weight(scores, transitions, gold, row)
     loss = crf_gradients(scores, transitions, STARTS, TAGS, mask()).loss
     assert loss == pytest.approx(expected / len(LENGTHS), rel=1e-4)
+
+
+def test_shares_are_those_of_all_sequences(scores: Floats, transitions: Floats) -> None:
+    found = tag_shares(scores, transitions, STARTS, LENGTHS)
+    for row, length in enumerate(LENGTHS):
+        likely = {tags: np.exp(weight(scores, transitions, tags, row)) for tags in every(row)}
+        for t, tag in product(range(int(length)), range(KINDS)):
+            with_tag = sum(share for tags, share in likely.items() if tags[t] == tag)
+            expected = with_tag / sum(likely.values())
+            assert found[t, row, tag] == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize("place", [(0, 1), (1, 1), (2, 0)])

@@ -36,5 +36,16 @@ def test_tags_follow_the_words() -> None:
         assert renamed.tags in {("B-LOC", "I-LOC", "O"), ("B-LOC", "I-LOC", "I-LOC", "O")}
 
 
+def test_an_organisation_moves_to_another_place() -> None:
+    body = Sentence(("Oulun", "keksitty", "seura", "kokoontui"), ("B-ORG", "I-ORG", "I-ORG", "O"))
+    place = Sentence(("Kuopion", "tori"), ("B-LOC", "O"))
+    pool, chance = to_name_pool([body, place]), np.random.default_rng(1)
+    seen = {pool.rename(body, 0.1, chance) for _ in range(40)}
+    assert {s.words for s in seen} == {
+        (town, "keksitty", "seura", "kokoontui") for town in ("Oulun", "Kuopion")
+    }
+    assert {s.tags for s in seen} == {body.tags}
+
+
 def test_nothing_is_renamed_where_nothing_is_asked() -> None:
     assert to_name_pool([HERE]).rename(HERE, 0.0, np.random.default_rng(1)) == HERE
