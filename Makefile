@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test check format golden measure bench lock clean
+.PHONY: help ingest test check format golden measure bench torture lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ measure: $(INSTALLED) ## precision and recall against the *.gold.json of GOLD=fo
 
 bench: $(INSTALLED) ## speed against the naive way on the PDFs of FOLDER=folder
 	@$(BIN)/python benchmarks/speed.py $(FOLDER)
+
+torture: $(INSTALLED) ## 200 kills of an ingest and 500 damaged PDFs; half an hour
+	@$(BIN)/python -m benchmarks.torture
 
 lock: $(INSTALLED) ## choose the newest versions of all dependencies and write their hashes down
 	$(BIN)/python -m pip install --quiet uv
