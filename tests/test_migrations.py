@@ -134,7 +134,13 @@ def test_a_database_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> N
         assert store.documents() == []
 
 
-ACROSS = ["affiliations_through_time", "files_overview", "forms_of_people", "people_through_time"]
+ACROSS = [
+    "matters_through_time",
+    "affiliations_through_time",
+    "files_overview",
+    "forms_of_people",
+    "people_through_time",
+]
 """Views over several documents: tested in test_persons and test_inventory."""
 VIEWS = [
     "attendance_by_meeting",
@@ -173,6 +179,27 @@ def test_the_views_that_are_tested_are_those_that_there_are(store: Store) -> Non
             "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"
         ).scalars()
         assert list(found) == sorted([*VIEWS, *ACROSS])
+
+
+def test_a_matter_is_followed_from_meeting_to_meeting(store: Store) -> None:
+    for day, content in (("2025-03-01", "b"), ("2024-12-12", "a")):
+        record = make_record(f"{day}.pdf", content)
+        [reference] = record.findings.references
+        found = replace(reference, kind="record", ref="TEST/12/2024")
+        meeting = replace(record.minutes.meeting, date=day)
+        store.save_record(
+            replace(
+                record,
+                minutes=replace(record.minutes, meeting=meeting),
+                findings=replace(record.findings, references=(found,)),
+            )
+        )
+    steps = rows(store, "matters_through_time")
+    assert [(row["matter"], row["date"], row["step"], row["steps"]) for row in steps] == [
+        ("TEST/12/2024", "2024-12-12", 1, 2),
+        ("TEST/12/2024", "2025-03-01", 2, 2),
+    ]
+    assert [(row["item"], row["decisions"]) for row in steps] == [("2", "approved")] * 2
 
 
 def test_open_actions_say_who_what_and_when(store: Store) -> None:
