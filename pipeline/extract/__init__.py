@@ -15,7 +15,7 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
     """
     # Imported here: the model and the rules are heavy, and not every command needs them.
     from pipeline.extract.actions import extract_actions
-    from pipeline.extract.certainty import limit_confidence
+    from pipeline.extract.certainty import settle_confidence
     from pipeline.extract.dates import extract_dates
     from pipeline.extract.decisions import extract_decisions
     from pipeline.extract.entities import find_mentions
@@ -38,4 +38,4 @@ def extract_findings(document: DocumentText, minutes: Minutes) -> Findings:
         actions=extract_actions(document, minutes, mentions, dates) if decides else (),
         warnings=tuple(find_contradictions(document, minutes, decisions)),
     )
-    return limit_confidence(findings, document)
+    return settle_confidence(findings, document)
