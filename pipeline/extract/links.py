@@ -144,7 +144,7 @@ def _wrapped_end(text: str, start: int, end: int) -> int:
     while text[end : end + 1] == "\n":
         rest = _PATH_LIKE.match(text, end + 1)
         head = text[start:end]
-        if rest is None or not (_GOES_ON.search(head) or head.endswith("/")):
+        if rest is None or not (_GOES_ON.search(head) or "/" in (head[-1], rest[0][0])):
             if _GOES_ON.search(head) and (word := _WORD_END.match(text, end + 1)):
                 end = word.end()
                 continue

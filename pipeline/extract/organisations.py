@@ -224,8 +224,8 @@ def _after_person(words: Sequence[Word], first: int, at: int) -> int:
     A person who is in the company's name stands before its line of business, or alone.
     """
     given = first
-    while given < at and is_title(words[given].text):
-        given += 1
+    while given < at and (is_title(words[given].text) or words[given].text.isupper()):
+        given += 1  # 'KHT Aino Esimerkki Testi Oy': letters that may be a degree
     behind = given + 2
     if behind < at and words[behind].text == "ja":
         behind += 1
@@ -268,8 +268,19 @@ def _touches(passage: NamingPassage, index: int) -> bool:
 
 
 def _is_no_part(opener: str) -> bool:
-    """True for a word that opens the sentence before a company: 'Myös', 'Hakija', 'Urakoitsija'."""
-    return _is_function_word(opener) or opener.casefold() in words_for("parties")
+    """True for a word that opens the sentence before a company: 'Myös', 'Lisäksi', 'Hakija'."""
+    return (
+        _is_function_word(opener)
+        or _is_in_other_case(opener)
+        or opener.casefold() in words_for("parties")
+    )
+
+
+def _is_in_other_case(word: str) -> bool:
+    """True for a form that no word in front of others in a name has: 'Lisäksi', 'Syksyllä'."""
+    readings = analyse(word.lower())
+    named = (None, "nominative", "genitive", "partitive")
+    return bool(readings) and all(r.case not in named for r in readings)
 
 
 @lru_cache(maxsize=50_000)

@@ -204,9 +204,11 @@ def _by_present(scene: Scene) -> Task | None:
     if subject is None or clause.verb is None or has_duty_verb(clause):
         return None
     verbs = meaning(clause, filter(is_present, clause.verb.finite))
-    if is_telling(clause, verbs) or (verbs & word_set("narration_verbs") and not scene.is_agreed):
+    is_own = scene.is_agreed or (scene.has_due and subject.kind == "person")
+    thinks = is_own and bool(verbs & word_set("thinking_verbs"))
+    narrates = verbs & word_set("narration_verbs") and not (scene.is_agreed or thinks)
+    if is_telling(clause, verbs) or narrates:
         return None
-    thinks = scene.is_agreed and bool(verbs & word_set("thinking_verbs"))
     if not (thinks or is_doing(verbs, bounded=has_bounded_object(clause))):
         return None
     if has_role_essive(clause):

@@ -98,7 +98,8 @@ def _word_tense(word: str) -> bool | None:
         return None
     if any(_is_predicate(r) for r in readings):
         return True
-    verbs = [r for r in readings if r.word_class == "verb" and r.mood == "indicative"]
+    moods = ("indicative", "potential")
+    verbs = [r for r in readings if r.word_class == "verb" and r.mood in moods]
     if not verbs or len(verbs) < len(readings):
         return None
     if all(r.base == "olla" for r in verbs):

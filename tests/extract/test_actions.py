@@ -8,6 +8,7 @@ import pytest
 
 from models.records import ActionItem, Mention
 from pipeline.extract.actions import extract_actions
+from pipeline.extract.dates import extract_dates
 from tests.building import find
 from tests.extract.acting import Paper, paper, titled
 
@@ -54,6 +55,14 @@ def actions(page: Paper) -> tuple[ActionItem, ...]:
 def test_a_task_names_its_doer(sentence: str, owners: list[str]) -> None:
     page = paper(sentence)
     assert [page.spans(action.owner_spans) for action in actions(page)] == [owners]
+
+
+def test_thinking_is_a_task_where_somebody_has_a_date_for_it() -> None:
+    page = paper("Aino miettii kesän aikana ohjelmaa. Onni miettii ohjelmaa.")
+    dates = extract_dates(page.document, page.minutes)
+    (action,) = extract_actions(page.document, page.minutes, (), dates)
+    assert page.spans(action.owner_spans) == ["Aino"]
+    assert action.due == "2025-summer"
 
 
 @pytest.mark.parametrize(

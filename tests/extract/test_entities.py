@@ -108,6 +108,8 @@ def test_a_full_name_explains_a_later_part() -> None:
         ("Paikalla oli myös Aino Testi Xyzza Quux Oy:stä.", ["Xyzza Quux Oy:stä"]),
         ("Valvojaksi valittiin insinööri Aino Malli ja Xyzza Oy.", ["Xyzza Oy"]),
         ("Urakan sai Aino Testi Rakennus Oy.", ["Aino Testi Rakennus Oy"]),
+        ("Esittelijä on HT, KHT Aino Testi Xyzza Oy:stä.", ["Xyzza Oy:stä"]),
+        ("Lisäksi Xyzza Oy nostaa hintaa.", ["Xyzza Oy"]),
         ("Avustus: Testilän seudun koirakerho ry 500 €", ["Testilän seudun koirakerho ry"]),
         ("Lausunto pyydetään OKM:ltä ja eduskunnalta.", ["OKM:ltä", "eduskunnalta"]),
         ("Kuopion museo vastaa aineistosta.", ["Kuopion museo"]),

@@ -75,6 +75,15 @@ def test_printed_addresses_wrap_and_lose_their_punctuation() -> None:
     assert {link.anchor for link in links} == {None}
 
 
+def test_an_address_goes_on_in_a_line_that_begins_with_a_slash() -> None:
+    document = make_document(
+        (("Kaava on osoitteessa https://testila.fi", "/kaavat/nyt/ nähtävänä."),)
+    )
+    whole = Passage(Span(0, len(document.text)), "text", None)
+    (link,) = extract_links(document, Minutes(meeting=Meeting(), passages=(whole,)))
+    assert link.url == "https://testila.fi/kaavat/nyt/"
+
+
 def test_an_annotation_takes_whole_words_and_the_address_under_it() -> None:
     cut = span(TEXT, "lvelu.fi", "lvelu.fi")
     area = LinkArea("https://palvelu.fi/kunta", 1, (cut,))

@@ -132,6 +132,8 @@ def test_without_a_base_only_printed_years_count() -> None:
         ("Kysely lähetetään 20.5. mennessä.", "2025-05-20"),
         ("Kysely lähetetään 10.1.", "2025-01-10"),
         ("Tavattiin maanantaina.", "2024-12-09"),
+        ("Laite korjattiin maanantaiaamuna.", "2024-12-09"),
+        ("Uusi jäsen liittynee ryhmään vasta keväällä.", "2025-spring"),
         ("Kyselyn 1.4. tulokset", "2024-04-01"),
         ("Kysely 1.4.", "2025-04-01"),
         ("Hän kartoittaa ehdotetut koulut 10.1.", "2025-01-10"),
