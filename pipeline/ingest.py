@@ -18,14 +18,14 @@ from typing import Literal
 
 from models.records import DocumentText, Record, Versions
 from pipeline.errors import InputError, MissingModelError, PipelineError, RuleError, StoreError
-from pipeline.finding import FoundFile, find_pdfs, key_to_path, printable
+from pipeline.finding import FoundFile, Search, find_pdfs, key_to_path, printable
 from pipeline.inventory import Inventory
 from pipeline.quarantine import is_transient, is_worth_retrying
 from pipeline.settings import MEMORY, SECONDS, code_version
-from pipeline.store import FailureNote, Rows, Store, StoredDocument, record_to_rows
+from pipeline.store import FailureNote, KnownFile, Rows, Store, StoredDocument, record_to_rows
 from pipeline.workers import Death, Limits, run_tasks
 
-Status = Literal["stored", "unchanged", "duplicate", "moved", "failed", "quarantined"]
+Status = Literal["stored", "new", "unchanged", "duplicate", "moved", "failed", "quarantined"]
 Stage = Literal["find", "read", "segment", "extract", "resolve", "store", "worker"]
 Entering = Callable[[Stage], None]
 
@@ -40,7 +40,8 @@ class Outcome:
     ``needs_ocr`` that pages of it wait for OCR; ``trace`` is set where a failure was our own bug. A
     file that is ``quarantined`` failed before and was left alone, because trying again would not
     help. One that ``moved`` has the content of ``twin``, which lies nowhere any more; ``replaces``
-    is the hash of what lay at the path before.
+    is the hash of what lay at the path before. What is ``new`` would be processed, were it not for
+    a dry run.
     """
 
     path: Path
@@ -141,7 +142,7 @@ def ingest_paths(
     limits: Limits | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total, _outcome: None,
-    gone: Callable[[int], None] = lambda _count: None,
+    gone: Callable[[Sequence[KnownFile]], None] = lambda _files: None,
 ) -> list[Outcome]:
     """Process and store every PDF that ``paths`` name; returns what became of each, by file name.
 
@@ -150,14 +151,12 @@ def ingest_paths(
     others; it is tried again if that may help, if ``again``, or if ``paths`` name the file itself.
     With ``limits`` each document is processed in a worker process that has no more, else in this
     process if ``jobs`` is one. Once ``stop`` says so no other document is begun. ``gone`` is told
-    how many files that were known are there no more.
+    which known files are there no more.
 
     Raises InputError if ``paths`` name no PDF, and at once RuleError, MissingModelError or
     StoreError, which are not about one document.
     """
-    search = find_pdfs(paths)
-    if not search.files and not search.missing:
-        raise InputError(f"No PDF files in {', '.join(paths)}: name files or another folder")
+    search = _search(paths)
     outcomes: list[Outcome] = []
 
     def report(outcome: Outcome) -> None:
@@ -186,6 +185,33 @@ def ingest_paths(
                 report(_keep((task, made), store))  # else the process was asked to stop, too
     inventory.flush() if stop() else inventory.mark_seen(search)
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
+
+
+def preview_paths(
+    paths: Sequence[str], store: Store, *, again: bool = False
+) -> tuple[list[Outcome], list[KnownFile]]:
+    """What ``ingest_paths`` would find, and which known files are there no more; nothing is
+    processed or written. What would be processed is ``new``.
+
+    Raises InputError if ``paths`` name no PDF.
+    """
+    search = _search(paths)
+    inventory = Inventory(store, dry_run=True)
+    sorter = _Sorter(inventory, store, again, paths)
+    outcomes = [_failed(path, "find", InputError(reason)) for path, reason in search.missing]
+    for found in search.files:
+        one = sorter.sort(found)
+        if isinstance(one, Task):
+            one = Outcome(one.path, "new", one.sha256, replaces=one.replaces)
+        outcomes.append(one)
+    return outcomes, inventory.mark_gone(search)
+
+
+def _search(paths: Sequence[str]) -> Search:
+    search = find_pdfs(paths)
+    if not search.files and not search.missing:
+        raise InputError(f"No PDF files in {', '.join(paths)}: name files or another folder")
+    return search
 
 
 def redo_documents(
@@ -244,7 +270,8 @@ class _Sorter:
             seen = self._inventory.look_at(found)
         except OSError as error:
             reason = OSError(f"cannot be opened: {error.strerror}")
-            return _noted(_failed(path, "find", reason), self._store)
+            failed = _failed(path, "find", reason)
+            return failed if self._inventory.dry_run else _noted(failed, self._store)
         task = Task(path, seen.sha256, seen.replaces)
         if seen.kind == "new":
             spared = not self._again and str(path) not in self._named

@@ -38,11 +38,12 @@ class Sighting:
 
 
 class Inventory:
-    """What is known of files as a run begins, and what the run sees of them."""
+    """What is known of files as a run begins, and what the run sees of them; a ``dry_run`` notes
+    nothing."""
 
     def __init__(self, store: Store, *, dry_run: bool = False) -> None:
         self._store = store
-        self._dry_run = dry_run
+        self.dry_run = dry_run
         self.moment = now()
         self._known = store.files.known()
         self._contents = store.contents()
@@ -88,29 +89,29 @@ class Inventory:
 
     def flush(self) -> None:
         """Store what was seen."""
-        if not self._dry_run:
+        if not self.dry_run:
             self._store.files.save(self._unnoted, self.moment)
         self._unnoted = []
 
-    def mark_gone(self, search: Search) -> int:
+    def mark_gone(self, search: Search) -> list[KnownFile]:
         """Note which known files are not there any more, of those that the search would have found;
-        returns how many they are."""
+        returns them."""
         there = {found.key for found in search.files}
         named = {path_to_key(path) for path, _ in search.missing}
         gone = [
-            path
+            known
             for path, known in self._known.items()
             if path not in there and not known.gone_since
             and (path in named or any(is_under(path, root) for root in search.roots))
         ]  # fmt: skip
-        if gone and not self._dry_run:
-            self._store.files.mark_gone(gone, self.moment)
-        return len(gone)
+        if gone and not self.dry_run:
+            self._store.files.mark_gone([known.path for known in gone], self.moment)
+        return gone
 
     def mark_seen(self, search: Search) -> None:
         """Note that everything else that is known was there."""
         self.flush()
-        if not self._dry_run:
+        if not self.dry_run:
             single = [found.key for found in search.files if not _is_in(found, search)]
             self._store.files.mark_seen(search.roots, single, self.moment)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from pipeline.errors import INTERRUPTED, InputError, PipelineError
 from pipeline.ingest import Outcome
 from pipeline.inventory import now
 from pipeline.settings import code_version
-from pipeline.store import Store, StoredRun
+from pipeline.store import KnownFile, Store, StoredRun
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class RunRecord:
 
     id: str
     exit_code: int = 1
+    since: float = field(default_factory=time.monotonic)
+    gone: list[KnownFile] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -30,12 +33,13 @@ class RunRecord:
         """Count what became of a file."""
         self.counts[outcome.status] += 1
         self.counts["pages"] += outcome.counts.get("pages", 0)
-        for stage, time in outcome.seconds.items():
-            self.seconds[stage] += time
+        for stage, spent in outcome.seconds.items():
+            self.seconds[stage] += spent
 
-    def note_gone(self, count: int) -> None:
+    def note_gone(self, files: Sequence[KnownFile]) -> None:
         """Count files that are there no more."""
-        self.counts["gone"] += count
+        self.gone += files
+        self.counts["gone"] += len(files)
 
 
 @contextmanager

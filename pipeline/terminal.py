@@ -1,8 +1,7 @@
-"""What people read in the terminal: progress, summaries, lists, a document as a page."""
+"""What people read in the terminal: progress, lists, a document as a page."""
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -17,14 +16,10 @@ from rich.tree import Tree
 from models.records import Attendee, Findings, Item, Record, Warning
 from models.warnings import SEVERITIES
 from pipeline.doctor import Check
-from pipeline.ingest import Outcome, Status
 from pipeline.store import FailureNote, StoredDocument, StoredWarning, joined_text
 
-ROWS_SHOWN = 20
 WIDTH_OF_FILES = 160
 """Columns where the output is not a terminal, so that lines are not broken at 80."""
-
-COUNTED = ("items", "people", "organisations", "decisions", "actions", "statistics", "dates")
 
 Advance = Callable[[int, int, str], None]
 
@@ -47,7 +42,7 @@ def plain_table(*columns: str, numbers: Sequence[str] = ()) -> Table:
     return table
 
 
-# --- progress and summary -----------------------------------------------------------------------
+# --- progress -----------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -75,62 +70,6 @@ def progress_bar(quiet: bool) -> Iterator[Advance]:
             progress.update(bar, completed=done, total=total, name=name, rate=rate)
 
         yield advance
-
-
-def print_summary(outcomes: Sequence[Outcome], *, quiet: bool, database_hint: str) -> None:
-    """What was found in each new document, how many of each kind, and what to type next."""
-    if quiet or not outcomes:
-        return
-    console = terminal()
-    stored = [outcome for outcome in outcomes if outcome.status == "stored"]
-    if stored:
-        console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.name)))
-    for outcome in outcomes:
-        if outcome.status in ("duplicate", "moved"):
-            was = "has the content of" if outcome.status == "duplicate" else "was"
-            console.print(f"{outcome.name} {was} {outcome.twin}.", markup=False)
-        if outcome.replaces and outcome.status != "failed":
-            console.print(f"{outcome.name} replaces {outcome.replaces[:12]}.", markup=False)
-    kinds = Counter(outcome.status for outcome in outcomes)
-    console.print(_kinds_to_words(kinds))
-    if outdated := sum(outcome.outdated for outcome in outcomes):
-        made = "were made with other rules or another model"
-        console.print(f"{outdated} {made}: 'poytakirja redo --outdated' renews them.")
-    if waiting := sum(outcome.needs_ocr for outcome in outcomes):
-        console.print(
-            f"{waiting} with pages that need OCR: 'poytakirja doctor' says how to get it."
-        )
-    if stored:
-        name = shlex.quote(stored[0].name)
-        console.print(f"Next: poytakirja show {name}{database_hint}", markup=False)
-        console.print(
-            f"      poytakirja export --format jsonl -o minutes.jsonl{database_hint}", markup=False
-        )
-
-
-def _summary_table(stored: Sequence[Outcome]) -> Table:
-    table = plain_table("document", "pages", *COUNTED, numbers=("pages", *COUNTED))
-    for outcome in stored[:ROWS_SHOWN]:
-        counts = (str(outcome.counts.get(name, 0)) for name in ("pages", *COUNTED))
-        several = f" ({outcome.meetings} meetings)" if outcome.meetings > 1 else ""
-        table.add_row(escape(outcome.name + several), *counts)
-    if len(stored) > ROWS_SHOWN:
-        table.add_row(f"… and {len(stored) - ROWS_SHOWN} more")
-    return table
-
-
-def _kinds_to_words(kinds: Counter[Status]) -> str:
-    words: dict[Status, str] = {
-        "stored": "stored",
-        "unchanged": "stored already",
-        "moved": "moved",
-        "duplicate": "with the same content as another",
-        "failed": "failed",
-        "quarantined": "failed before and left alone ('poytakirja failures' says why)",
-    }
-    parts = [f"{kinds[kind]} {word}" for kind, word in words.items() if kinds[kind]]
-    nothing = "" if kinds["stored"] or kinds["failed"] else ": nothing to do"
-    return ", ".join(parts) + nothing + "."
 
 
 # --- lists --------------------------------------------------------------------------------------

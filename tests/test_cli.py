@@ -50,9 +50,9 @@ def test_ingest_says_what_it_found_and_what_to_type_next(folder: Path) -> None:
     done = run("ingest", "kokoukset")
     assert done.exit_code == 0, done.output
     table = [line.split() for line in done.stdout.splitlines()]
-    assert table[0][:3] == ["document", "pages", "items"]
-    assert table[1] == ["a.pdf", "2", "3", "2", "1", "1", "1", "1", "1"]
-    assert "2 stored." in done.stdout
+    assert table[1][:3] == ["document", "pages", "items"]
+    assert table[2] == ["a.pdf", "2", "3", "2", "1", "1", "1", "1", "1"]
+    assert done.stdout.startswith("2 stored (")
     assert "poytakirja show a.pdf" in done.stdout
     assert (folder / "minutes.db").exists()
 
@@ -60,7 +60,7 @@ def test_ingest_says_what_it_found_and_what_to_type_next(folder: Path) -> None:
 def test_a_second_ingest_does_nothing_and_says_so(ingested: Path) -> None:
     done = run("ingest", "kokoukset")
     assert done.exit_code == 0
-    assert done.stdout == "2 stored already: nothing to do.\n"
+    assert done.stdout == "2 stored already: nothing to do (0 s).\n"
 
 
 def test_a_duplicate_is_named_with_its_twin(ingested: Path) -> None:
@@ -95,7 +95,7 @@ def test_more_than_twenty_documents_are_summed_up() -> None:
         Path(f"kokoukset/n{number:02}.pdf").write_text(f"number {number}")
     done = run("ingest", "kokoukset")
     assert "… and 5 more" in done.stdout
-    assert "25 stored." in done.stdout
+    assert "25 stored (" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_remove_forgets_and_ingest_finds_it_new(ingested: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.startswith("Removed a.pdf (")
     assert "a.pdf" not in run("list").stdout
-    assert "1 stored, 1 stored already." in run("ingest", "kokoukset").stdout
+    assert "1 stored, 1 stored already (" in run("ingest", "kokoukset").stdout
 
 
 def test_remove_forgets_a_failure_by_its_path(ingested: Path) -> None:
@@ -325,7 +325,7 @@ def test_other_rules_are_mentioned_and_again_renews(
         "2 were made with other rules or another model: 'poytakirja redo --outdated' renews them."
         in done.stdout
     )
-    assert "2 stored." in run("ingest", "kokoukset", "--again").stdout
+    assert "2 stored (" in run("ingest", "kokoukset", "--again").stdout
     assert "other rules" not in run("ingest", "kokoukset").stdout
 
 
@@ -384,7 +384,7 @@ def test_each_meeting_of_a_file_has_a_name(three_in_one: Path) -> None:
 
 
 def test_a_file_is_stored_and_removed_with_all_its_meetings(three_in_one: Path) -> None:
-    assert run("ingest", "kolme.pdf").stdout == "1 stored already: nothing to do.\n"
+    assert run("ingest", "kolme.pdf").stdout == "1 stored already: nothing to do (0 s).\n"
     refused = run("remove", "kolme.pdf#2")
     assert refused.exit_code == 3
     assert "remove the whole file" in refused.stderr

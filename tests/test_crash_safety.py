@@ -209,7 +209,7 @@ def test_a_run_that_is_asked_to_stop_finishes_what_it_has(
     told, errors = run.communicate(timeout=60)
     assert run.returncode == 130, errors
     assert errors == "Interrupted: what was finished is kept.\n"
-    assert " stored." in told
+    assert " stored (" in told
     assert is_whole(database)
     with open_store(str(database)) as store:
         assert 0 < len(store.documents()) < 12

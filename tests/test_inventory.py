@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import Outcome, ingest_paths, redo_documents
-from pipeline.store import Origin, Store, open_store, record_to_rows
+from pipeline.store import KnownFile, Origin, Store, open_store, record_to_rows
 from tests.stages import use_invented_stages
 
 
@@ -137,9 +137,9 @@ def test_a_file_that_moved_is_followed(folder: Path, store: Store) -> None:
 def test_what_disappeared_is_marked_and_comes_back(folder: Path, store: Store) -> None:
     ingest(folder, store)
     (folder / "a.pdf").unlink()
-    gone: list[int] = []
-    ingest_paths([str(folder)], store, gone=gone.append)
-    assert gone == [1]
+    gone: list[KnownFile] = []
+    ingest_paths([str(folder)], store, gone=gone.extend)
+    assert [Path(known.path).name for known in gone] == ["a.pdf"]
     assert states(store)["a.pdf"] == "gone"
     assert len(store.documents()) == 2
     assert list(store.files.gone()) == [

@@ -43,6 +43,50 @@ def test_runs_are_kept_with_what_they_did(folder: Path) -> None:
     assert {"read", "segment", "extract", "resolve", "store"} <= set(re.findall(r'"(\w+)"', spent))
 
 
+def change_everything(folder: Path) -> None:
+    """One file of each kind since the first run: changed, new, moved, gone, broken."""
+    place = folder / "kokoukset"
+    for name in ("c.pdf", "d.pdf"):
+        (place / name).write_text(f"content of {name}")
+    assert run("ingest", "kokoukset").exit_code == 0
+    (place / "a.pdf").write_text("content of another a.pdf")
+    (place / "b.pdf").rename(place / "b2.pdf")
+    (place / "c.pdf").unlink()
+    (place / "e.pdf").write_text("content of e.pdf")
+
+
+def test_the_summary_names_what_is_new_changed_moved_gone_and_failed(folder: Path) -> None:
+    change_everything(folder)
+    (folder / "kokoukset" / "x.pdf").write_text("broken")
+    lines = run("ingest", "kokoukset").stdout.splitlines()
+    assert lines[0].startswith("2 stored, 1 changed, 1 stored already, 1 moved, 1 gone, 1 failed (")
+    assert any(re.fullmatch(r"a\.pdf replaces [0-9a-f]{12}\.", line) for line in lines)
+    assert "b2.pdf was b.pdf." in lines
+    assert f"Gone: {folder / 'kokoukset' / 'c.pdf'}" in lines
+    assert "Failed: 1 in read (InputError): 'poytakirja failures' says why." in lines
+    assert lines[-2].startswith("Next: poytakirja show ")
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(folder: Path) -> None:
+    change_everything(folder)
+    with connect("minutes.db") as connection:
+        before = list(connection.iterdump())
+    done = run("ingest", "kokoukset", "--dry-run")
+    lines = done.stdout.splitlines()
+    assert done.exit_code == 0
+    assert lines[0].startswith("2 to be read, 1 changed, 1 stored already, 1 moved, 1 gone (")
+    assert {"To be read: a.pdf", "To be read: e.pdf", "b2.pdf was b.pdf."} <= set(lines)
+    assert lines[-1].startswith("A dry run: nothing was stored.")
+    with connect("minutes.db") as connection:
+        assert list(connection.iterdump()) == before
+
+
+def test_a_dry_run_makes_no_database(folder: Path) -> None:
+    lines = run("ingest", "kokoukset", "ei.pdf", "--dry-run").stdout.splitlines()
+    assert lines[0].startswith("2 to be read, 1 failed (")
+    assert sorted(path.name for path in folder.iterdir()) == ["kokoukset"]
+
+
 def test_a_run_that_ends_in_an_error_has_its_code(folder: Path) -> None:
     (folder / "modelless.pdf").write_text("x")
     assert run("ingest", "modelless.pdf").exit_code == 5
@@ -85,9 +129,9 @@ def test_redo_takes_what_is_outdated(folder: Path, monkeypatch: pytest.MonkeyPat
     assert run("redo").exit_code == 2
     monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
     assert "2 were made with other rules" in run("ingest", "kokoukset").stdout
-    assert "1 stored." in run("redo", "a.pdf").stdout
-    assert "1 stored." in run("redo", "--outdated").stdout
-    assert run("ingest", "kokoukset").stdout == "2 stored already: nothing to do.\n"
+    assert "1 stored (" in run("redo", "a.pdf").stdout
+    assert "1 stored (" in run("redo", "--outdated").stdout
+    assert run("ingest", "kokoukset").stdout == "2 stored already: nothing to do (0 s).\n"
 
 
 def test_a_copy_is_whole_and_can_be_put_back(folder: Path) -> None:

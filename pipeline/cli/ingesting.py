@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ jobs_option = setting(JOBS, type=click.IntRange(min=0), metavar="N")
     "--manifest", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV",
     help="Keep what it says of files: file, address, organisation, archive_id.",
 )  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @quiet_option
 @metrics_option
 def ingest(
@@ -44,6 +46,7 @@ def ingest(
     jobs: int,
     again: bool,
     manifest: Path | None,
+    dry_run: bool,
     quiet: bool,
     metrics: Path | None,
 ) -> None:
@@ -59,11 +62,15 @@ def ingest(
       poytakirja ingest minutes-2024-12-12.pdf
       poytakirja ingest minutes/ --jobs 4 --db archive.db
       poytakirja ingest 'minutes/*2024*.pdf'
+      poytakirja ingest minutes/ --dry-run
     """
     from pipeline.ingest import ingest_paths
     from pipeline.manifest import read_manifest
 
     origins = read_manifest(manifest) if manifest else {}
+    if dry_run:
+        _preview(paths, db, again)
+        return
 
     def work(store: Store, run: RunRecord, **options: Any) -> None:
         store.files.describe(origins)
@@ -151,10 +158,12 @@ def _run(
     from pipeline.running import recorded, write_metrics
     from pipeline.stopping import stoppable
     from pipeline.store import locked_for_run, require_space
-    from pipeline.terminal import print_summary, progress_bar
+    from pipeline.summary import print_summary
+    from pipeline.terminal import progress_bar
 
     limits = chosen_limits() if jobs else None
     outcomes: list[Outcome] = []
+    run: RunRecord | None = None
     context = click.get_current_context()
     try:
         require_space(db, FREE.number(0))
@@ -176,11 +185,27 @@ def _run(
             if metrics:
                 write_metrics(metrics, store)
     finally:
-        print_summary(outcomes, quiet=quiet, database_hint=_database_hint(db))
+        gone, seconds = (run.gone, time.monotonic() - run.since) if run else ([], 0.0)
+        print_summary(outcomes, gone, seconds, quiet=quiet, database_hint=_database_hint(db))
         _print_failures(outcomes, debug=bool(context.find_root().params.get("debug")))
     if stop():
         raise KeyboardInterrupt
     context.exit(run.exit_code)
+
+
+def _preview(paths: Sequence[str], database: str, again: bool) -> None:
+    """Print what there is to do; a database that is not there is not made."""
+    from pipeline.ingest import preview_paths
+    from pipeline.store import database_file
+    from pipeline.summary import print_summary
+
+    since, file = time.monotonic(), database_file(database)
+    with open_database(database if file and file.exists() else "sqlite://", create=True) as store:
+        outcomes, gone = preview_paths(paths, store, again=again)
+    seconds = time.monotonic() - since
+    print_summary(outcomes, gone, seconds, quiet=False, database_hint=_database_hint(database))
+    _print_failures(outcomes, debug=False)
+    click.echo("A dry run: nothing was stored. Next: the same without --dry-run")
 
 
 def _command(context: click.Context) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.store.backup import back_up, check_database, restore
-from pipeline.store.database import open_engine
+from pipeline.store.database import database_file, open_engine
 from pipeline.store.files import Files, KnownFile, Origin
 from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
@@ -37,6 +37,7 @@ __all__ = [
     "View",
     "back_up",
     "check_database",
+    "database_file",
     "document_id",
     "joined_text",
     "locked_for_run",
