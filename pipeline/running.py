@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import Counter, defaultdict
@@ -12,8 +13,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import INTERRUPTED, InputError, PipelineError
+from pipeline.finding import printable
 from pipeline.ingest import Outcome
 from pipeline.inventory import now
+from pipeline.logs import log
 from pipeline.settings import code_version
 from pipeline.store import KnownFile, Store, StoredRun
 
@@ -30,16 +33,35 @@ class RunRecord:
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def note(self, outcome: Outcome) -> None:
-        """Count what became of a file."""
+        """Count what became of a file, and log it unless there was nothing to do."""
         self.counts[outcome.status] += 1
         self.counts["pages"] += outcome.counts.get("pages", 0)
         for stage, spent in outcome.seconds.items():
             self.seconds[stage] += spent
+        if outcome.status not in ("unchanged", "quarantined"):
+            self._log(outcome)
+
+    def _log(self, outcome: Outcome) -> None:
+        log(
+            outcome.status,
+            level=logging.ERROR if outcome.status == "failed" else logging.INFO,
+            run=self.id,
+            document=outcome.sha256,
+            file=printable(str(outcome.path)),
+            stage=outcome.stage,
+            error=outcome.error,
+            reason=outcome.reason,
+            replaces=outcome.replaces,
+            pages=outcome.counts.get("pages"),
+            seconds=round(sum(outcome.seconds.values()), 3) if outcome.seconds else None,
+        )
 
     def note_gone(self, files: Sequence[KnownFile]) -> None:
         """Count files that are there no more."""
         self.gone += files
         self.counts["gone"] += len(files)
+        for known in files:
+            log("gone", run=self.id, document=known.sha256, file=known.path)
 
 
 @contextmanager
@@ -47,16 +69,20 @@ def recorded(store: Store, command: str) -> Iterator[RunRecord]:
     """The record of the run that the block is; its end is stored whatever happens, short of a
     kill."""
     record = RunRecord(store.runs.begin(command, now(), code_version()))
+    log("run begins", run=record.id, command=command, code=code_version())
     try:
         yield record
     except PipelineError as error:
         record.exit_code = error.exit_code
+        log("run fails", level=logging.ERROR, run=record.id, reason=str(error))
         raise
     except KeyboardInterrupt:
         record.exit_code = INTERRUPTED
         raise
     finally:
         store.runs.end(record.id, now(), record.exit_code, record.counts, record.seconds)
+        spent = round(time.monotonic() - record.since, 3)
+        log("run ends", run=record.id, exit_code=record.exit_code, seconds=spent, **record.counts)
 
 
 # --- for Prometheus -------------------------------------------------------------------------------

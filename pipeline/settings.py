@@ -91,7 +91,14 @@ FREE = Setting(
     default="500",
     meaning="how many MiB must be free on the database's disk before documents are read",
 )
-SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE)
+LOG = Setting(
+    option="--log",
+    variable="POYTAKIRJA_LOG",
+    default="",
+    meaning="a file to which what a run does is added, a JSON object a line; '-': standard error, "
+    "for people where that is a terminal",
+)
+SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE, LOG)
 
 
 def code_version() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
@@ -75,12 +75,19 @@ def progress_bar(quiet: bool) -> Iterator[Advance]:
 # --- lists --------------------------------------------------------------------------------------
 
 
-def print_documents(documents: Sequence[StoredDocument], failures: Sequence[FailureNote]) -> None:
-    """The stored documents in a table, and below it what failed."""
+def print_documents(
+    documents: Sequence[StoredDocument],
+    failures: Sequence[FailureNote],
+    states: Mapping[str, str],
+) -> None:
+    """The stored documents in a table, and below it what failed; ``states`` says by hash of files
+    that are not what lies there now."""
     console = terminal()
-    table = plain_table("document", "file", "date", "pages", "title", numbers=("pages",))
+    state = ("state",) if any(one.sha256 in states for one in documents) else ()
+    table = plain_table("document", "file", "date", "pages", *state, "title", numbers=("pages",))
     for one in documents:
-        cells = (one.key, one.name, one.date or "", str(one.pages), one.title or "")
+        mark = (states.get(one.sha256, ""),) if state else ()
+        cells = (one.key, one.name, one.date or "", str(one.pages), *mark, one.title or "")
         table.add_row(*map(escape, cells))
     console.print(table if documents else "No documents: type 'poytakirja ingest FOLDER'.")
     for failure in failures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from pipeline.store import check_database
 from tests.building import connect
 from tests.stages import use_invented_stages
 
@@ -101,6 +103,32 @@ def test_a_run_that_was_killed_has_no_end(folder: Path) -> None:
     assert "no end: going on, or killed" in run("runs").stdout
 
 
+def test_the_log_has_a_json_object_for_each_event(folder: Path) -> None:
+    (folder / "kokoukset" / "c.pdf").write_text("broken")
+    run("ingest", "kokoukset", "--log", "ajo.log")
+    first = [json.loads(line) for line in (folder / "ajo.log").read_text().splitlines()]
+    told = [one["event"] for one in first]
+    assert (told[0], told[-1]) == ("run begins", "run ends")
+    assert sorted(told[1:-1]) == ["failed", "stored", "stored"]
+    [failed] = [one for one in first if one["event"] == "failed"]
+    assert (failed["level"], failed["stage"], len(failed["document"])) == ("error", "read", 64)
+    assert failed["reason"] == "c.pdf is broken: export it again"
+    assert {one["run"] for one in first} == {run("runs").stdout.split()[0]}
+    assert (first[-1]["exit_code"], first[-1]["stored"]) == (7, 2)
+    (folder / "ajo.log").rename(folder / "ajo.log.1")  # as logrotate does
+    run("ingest", "kokoukset", "--log", "ajo.log")
+    again = [json.loads(line) for line in (folder / "ajo.log").read_text().splitlines()]
+    assert [one["event"] for one in again] == ["run begins", "run ends"]
+
+
+def test_a_log_goes_to_standard_error_or_nowhere(folder: Path) -> None:
+    assert json.loads(run("ingest", "kokoukset", "--log", "-").stderr.splitlines()[0])["run"]
+    assert run("ingest", "kokoukset").stderr == ""
+    refused = run("ingest", "kokoukset", "--log", "ei/ajo.log")
+    assert refused.exit_code == 3
+    assert "cannot be written" in refused.stderr
+
+
 def test_metrics_are_written_whole(folder: Path) -> None:
     (folder / "kokoukset" / "c.pdf").write_text("broken")
     run("ingest", "kokoukset", "--metrics", "luvut.prom")
@@ -122,6 +150,29 @@ def test_retry_takes_what_may_work_now(folder: Path, monkeypatch: pytest.MonkeyP
     assert run("retry", "--all").exit_code == 8
     monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
     assert "1 failed" in run("retry").stdout
+
+
+def test_retry_ends_what_failed_in_a_redo(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("ingest", "kokoukset")
+    (folder / "kokoukset" / "a.pdf").unlink()  # which a redo does not need, nor its retry
+    with monkeypatch.context() as broken:
+        broken.setattr(sys.modules["pipeline.resolve"], "resolve_names", lambda *_parts: 1 / 0)
+        assert run("redo", "a.pdf").exit_code == 8
+    assert "ZeroDivisionError" in run("failures").stdout
+    assert run("retry", "--all").exit_code == 0
+    assert run("failures").stdout == "No failures.\n"
+
+
+def test_the_list_marks_what_is_replaced_and_what_is_gone(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    assert "state" not in run("list").stdout
+    (folder / "kokoukset" / "a.pdf").write_text("content of another a.pdf")
+    (folder / "kokoukset" / "b.pdf").unlink()
+    run("ingest", "kokoukset")
+    lines = run("list").stdout.splitlines()
+    assert "state" in lines[0]
+    assert len([line for line in lines if re.search(r"a\.pdf .* replaced 20\d\d-", line)]) == 1
+    assert len([line for line in lines if re.search(r"b\.pdf .* gone 20\d\d-", line)]) == 1
 
 
 def test_redo_takes_what_is_outdated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,8 +215,6 @@ def test_the_doctor_finds_a_row_whose_document_is_missing(folder: Path) -> None:
         connection.execute("DELETE FROM meetings")
         connection.execute("DELETE FROM documents WHERE file = 'a.pdf'")
         connection.commit()
-    from pipeline.store import check_database
-
     assert "its documents is missing" in check_database("minutes.db")[0]
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def list_documents(db: str) -> None:
     """List the documents that are stored, and the files that failed.
 
+    Where files were replaced by a corrected version or are gone, a column says since when.
+
     \b
     Example:
       poytakirja list --db archive.db
@@ -28,7 +30,10 @@ def list_documents(db: str) -> None:
     from pipeline.terminal import print_documents
 
     with open_database(db) as store:
-        print_documents(store.documents(), store.failures())
+        gone, replaced = store.files.gone(), store.files.replaced()
+        states = {key: f"gone {since[:10]}" for key, since in gone.items()}
+        states |= {key: f"replaced {when[:10]}" for key, when in replaced.items()}
+        print_documents(store.documents(), store.failures(), states)
 
 
 @main.command()

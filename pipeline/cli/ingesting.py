@@ -12,7 +12,7 @@ import click
 
 from pipeline.cli.group import database_option, main, open_database, setting
 from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED
-from pipeline.settings import DATABASE, FREE, JOBS, OCR, PAGES, limit_threads
+from pipeline.settings import DATABASE, FREE, JOBS, LOG, OCR, PAGES, limit_threads
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
@@ -26,6 +26,7 @@ metrics_option = click.option(
 )  # fmt: skip
 quiet_option = click.option("--quiet", is_flag=True, help="Print failures only.")
 jobs_option = setting(JOBS, type=click.IntRange(min=0), metavar="N")
+log_option = setting(LOG, metavar="FILE")
 
 
 @main.command()
@@ -40,6 +41,7 @@ jobs_option = setting(JOBS, type=click.IntRange(min=0), metavar="N")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @quiet_option
 @metrics_option
+@log_option
 def ingest(
     paths: Sequence[str],
     db: str,
@@ -49,6 +51,7 @@ def ingest(
     dry_run: bool,
     quiet: bool,
     metrics: Path | None,
+    log: str,
 ) -> None:
     """Read PDFs and store what they say.
 
@@ -76,7 +79,7 @@ def ingest(
         store.files.describe(origins)
         ingest_paths(paths, store, again=again, gone=run.note_gone, **options)
 
-    _run(work, db, jobs, quiet, metrics)
+    _run(work, db, jobs, quiet, metrics, log)
 
 
 @main.command()
@@ -85,25 +88,31 @@ def ingest(
 @click.option("--all", "every", is_flag=True, help="Also what would fail the same way.")
 @quiet_option
 @metrics_option
-def retry(db: str, jobs: int, every: bool, quiet: bool, metrics: Path | None) -> None:
+@log_option
+def retry(db: str, jobs: int, every: bool, quiet: bool, metrics: Path | None, log: str) -> None:
     """Try again what failed, where that may help.
 
     \b
     Example:
       poytakirja retry
     """
-    from pipeline.ingest import ingest_paths, versions_of_today
+    from pipeline.ingest import ingest_paths, redo_documents, versions_of_today
     from pipeline.quarantine import is_worth_retrying
 
     def work(store: Store, run: RunRecord, **options: Any) -> None:
         today = versions_of_today()
         notes = [n for n in store.failures() if every or is_worth_retrying(n, today)]
-        if notes:
-            ingest_paths([n.path for n in notes], store, gone=run.note_gone, **options)
-        else:
+        stored = store.contents()
+        redone = {n.sha256: n for n in notes if n.sha256 in stored and n.stage != "read"}
+        paths = [n.path for n in notes if n.sha256 not in redone]
+        if paths:
+            ingest_paths(paths, store, again=True, gone=run.note_gone, **options)
+        if redone:  # a 'redo' failed: the PDF may not be there any more
+            redo_documents([key for key in redone if key], store, **options)
+        if not notes:
             click.echo("Nothing to try again.")
 
-    _run(work, db, jobs, quiet, metrics, create=False)
+    _run(work, db, jobs, quiet, metrics, log, create=False)
 
 
 @main.command()
@@ -113,8 +122,15 @@ def retry(db: str, jobs: int, every: bool, quiet: bool, metrics: Path | None) ->
 @click.option("--outdated", is_flag=True, help="All that other rules or another model made.")
 @quiet_option
 @metrics_option
+@log_option
 def redo(
-    docs: Sequence[str], db: str, jobs: int, outdated: bool, quiet: bool, metrics: Path | None
+    docs: Sequence[str],
+    db: str,
+    jobs: int,
+    outdated: bool,
+    quiet: bool,
+    metrics: Path | None,
+    log: str,
 ) -> None:
     """Process documents again with the rules and the model of today, from their stored text.
 
@@ -138,7 +154,7 @@ def redo(
             hashes = [one.sha256 for one in stored if is_outdated(one.versions, today)]
         redo_documents(list(dict.fromkeys(hashes)), store, **options)
 
-    _run(work, db, jobs, quiet, metrics, create=False)
+    _run(work, db, jobs, quiet, metrics, log, create=False)
 
 
 def _run(
@@ -147,6 +163,7 @@ def _run(
     jobs: int,
     quiet: bool,
     metrics: Path | None,
+    log: str,
     *,
     create: bool = True,
 ) -> None:
@@ -155,6 +172,7 @@ def _run(
     limit_threads()
     OCR.value(), PAGES.number()  # wrong for every document, so said before the first
     from pipeline.ingest import chosen_limits
+    from pipeline.logs import logging_to
     from pipeline.running import recorded, write_metrics
     from pipeline.stopping import stoppable
     from pipeline.store import locked_for_run, require_space
@@ -168,6 +186,7 @@ def _run(
     try:
         require_space(db, FREE.number(0))
         with (
+            logging_to(log),
             locked_for_run(db),
             open_database(db, create=create, repeatable=True) as store,
             progress_bar(quiet) as advance,

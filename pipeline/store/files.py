@@ -119,6 +119,16 @@ class Files:
         with self._transaction() as connection:
             return {key: since for key, since in connection.execute(query).tuples() if since}
 
+    def replaced(self) -> dict[str, str]:
+        """By hash since when another content lies everywhere that this one was."""
+        query = (
+            select(FileRow.sha256, func.max(FileRow.replaced_at))
+            .group_by(FileRow.sha256)
+            .having(func.count() == func.count(FileRow.replaced_at))
+        )
+        with self._transaction() as connection:
+            return {key: when for key, when in connection.execute(query).tuples() if when}
+
 
 _UPSERT = text("""
 INSERT INTO files (path, sha256, size, mtime_ns, inode, hashed_ns, first_seen, last_seen)
