@@ -6,8 +6,11 @@ The command line reads this table for its options, its help and its documentatio
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from pipeline.errors import InputError
 
@@ -99,6 +102,42 @@ LOG = Setting(
     "for people where that is a terminal",
 )
 SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE, LOG)
+
+
+SETTINGS_FILE = "poytakirja.toml"
+"""In the working folder, unless POYTAKIRJA_SETTINGS or the command line names another."""
+
+
+def read_settings(path: Path | None) -> None:
+    """Take what the file says for what the environment does not: a line ``jobs = 4`` counts as
+    POYTAKIRJA_JOBS, for this process and its workers.
+
+    Without a path the file of the working folder is read, where there is one. Raises InputError if
+    it is missing, no TOML, or sets what there is not.
+    """
+    file = path or Path(SETTINGS_FILE)
+    if path is None and not file.is_file():
+        return
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise InputError(f"{file} is no TOML: {error}") from error
+    for key, value in found.items():
+        variable = _known_variable(file, key)
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise InputError(f"{file}: {key} is {value!r}: give a number or a text in quotes")
+        if not os.environ.get(variable):
+            os.environ[variable] = str(value)
+
+
+def _known_variable(file: Path, key: str) -> str:
+    names = {one.variable.removeprefix("POYTAKIRJA_").lower(): one.variable for one in SETTINGS}
+    if key not in names:
+        near = get_close_matches(key, names, 1, cutoff=0)
+        raise InputError(f"{file}: there is no setting {key!r}: do you mean {near[0]!r}?")
+    return names[key]
 
 
 def code_version() -> str:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from pipeline.settings import FREE, JOBS, SETTINGS
 from pipeline.store import check_database
 from tests.building import connect
 from tests.stages import use_invented_stages
@@ -127,6 +128,62 @@ def test_a_log_goes_to_standard_error_or_nowhere(folder: Path) -> None:
     refused = run("ingest", "kokoukset", "--log", "ei/ajo.log")
     assert refused.exit_code == 3
     assert "cannot be written" in refused.stderr
+
+
+def free_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a settings file puts into the environment is taken away after the test."""
+    for one in SETTINGS:
+        monkeypatch.setenv(one.variable, "0" if one is JOBS else "")
+
+
+def test_option_goes_before_environment_before_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free_environment(monkeypatch)
+    (folder / "poytakirja.toml").write_text('db = "tiedosto.db"\nfree = 1\n')
+    assert run("ingest", "kokoukset").exit_code == 0
+    assert (folder / "tiedosto.db").exists()
+    assert FREE.number() == 1
+    monkeypatch.setenv("POYTAKIRJA_DB", "ympäristö.db")
+    run("ingest", "kokoukset")
+    assert (folder / "ympäristö.db").exists()
+    run("ingest", "kokoukset", "--db", "valinta.db")
+    assert (folder / "valinta.db").exists()
+    assert not (folder / "minutes.db").exists()
+
+
+def test_another_settings_file_can_be_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free_environment(monkeypatch)
+    (folder / "oma.toml").write_text('db = "oma.db"\n')
+    assert run("--settings", "oma.toml", "ingest", "kokoukset").exit_code == 0
+    assert (folder / "oma.db").exists()
+    missing = run("--settings", "ei.toml", "list")
+    assert (missing.exit_code, "ei.toml cannot be read" in missing.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("job = 4\n", "there is no setting 'job': do you mean 'jobs'?"),
+        ("jobs = true\n", "jobs is True: give a number"),
+        ("[jobs]\nnumber = 4\n", "give a number"),
+        ("jobs 4\n", "is no TOML"),
+        ('ocr = "maybe"\n', "set it to auto or off"),
+    ],
+)
+def test_a_wrong_settings_file_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
+) -> None:
+    free_environment(monkeypatch)
+    (folder / "poytakirja.toml").write_text(content)
+    done = run("ingest", "kokoukset")
+    assert done.exit_code == 3
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_can_complete(shell: str) -> None:
+    assert "_POYTAKIRJA_COMPLETE" in run("completion", shell).stdout
 
 
 def test_metrics_are_written_whole(folder: Path) -> None:

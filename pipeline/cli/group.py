@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipeline.errors import INTERRUPTED, PipelineError
-from pipeline.settings import DATABASE, Setting, code_version
+from pipeline.settings import DATABASE, SETTINGS_FILE, Setting, code_version, read_settings
 
 if TYPE_CHECKING:
     from pipeline.store import Store
@@ -58,7 +59,12 @@ def open_database(database: str, *, create: bool = False, repeatable: bool = Fal
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(code_version(), prog_name="poytakirja")
 @click.option("--debug", is_flag=True, help="Show where an error comes from.")
-def main(debug: bool) -> None:
+@click.option(
+    "--settings", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    envvar="POYTAKIRJA_SETTINGS", show_envvar=True,
+    help=f"A TOML file with settings; {SETTINGS_FILE} where there is one.",
+)  # fmt: skip
+def main(debug: bool, settings: Path | None) -> None:
     """Turn PDFs of Finnish meeting minutes into a database that can be queried.
 
     \b
@@ -73,3 +79,4 @@ def main(debug: bool) -> None:
     failed, 8 all documents failed, 9 something in the documents disagrees, 10 another
     run writes the database, 130 interrupted.
     """
+    read_settings(settings)

@@ -51,6 +51,21 @@ def doctor(ctx: click.Context, db: str) -> None:
     ctx.exit(max((check.exit_code for check in checks if not check.fine), default=0))
 
 
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete the commands and options of poytakirja.
+
+    \b
+    Example:
+      poytakirja completion bash > ~/.local/share/bash-completion/completions/poytakirja
+    """
+    from click.shell_completion import get_completion_class
+
+    if made := get_completion_class(shell):
+        click.echo(made(main, {}, "poytakirja", "_POYTAKIRJA_COMPLETE").source())
+
+
 # --- copies of the database -----------------------------------------------------------------------
 
 
