@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.records import Decision, Findings, Minutes
+from models.records import Decision, Findings, Minutes, Span
 from pipeline.extract import extract_findings
 from pipeline.extract.decisions import deciding_rule, decision_kind
 from pipeline.resolve import resolve_names
@@ -53,6 +53,10 @@ def decided(*lines: str) -> Decision:
         ("Ärendet upptas på nytt vid nästa sammanträde.", "tabled"),
         ("Julmarknaden ordnas lördagen den 13 december.", "agreed"),
         ("Nämnden beslöt föreslå för fullmäktige att planen godkänns.", "agreed"),
+        ("Beslöts bevilja styrelsen ansvarsfrihet.", "approved"),
+        ("Styrelseledamöterna återvaldes.", "elected"),
+        ("Till entreprenör valdes Exempel Ab.", "agreed"),
+        ("Päätettiin valita urakoitsijaksi Malli Oy.", "agreed"),
     ],
 )
 def test_the_words_show_the_kind(text: str, kind: str) -> None:
@@ -195,6 +199,37 @@ def test_those_present_may_be_told_in_a_sentence_of_an_item() -> None:
     assert (meeting.body, meeting.starts_at, meeting.ends_at) == (
         "Exempelklubben r.f.", "18:00", "19:10",
     )  # fmt: skip
+
+
+def test_those_present_may_be_listed_behind_a_label_inside_an_item() -> None:
+    document = typeset(
+        Set("Protokoll för årsmötet 6.5.2025 kl. 18", size=12),
+        Set("1. Mötet öppnades. Deltagare: Carola Exempel, Bo Prov och Åsa Mall.", gap=1.0),
+        Set("2. Till mötesordförande valdes Carola Exempel.", gap=1.0),
+        Set("3. Mötet avslutades.", gap=1.0),
+    )
+    assert {each.name: each.role for each in segment_minutes(document).attendees} == {
+        "Carola Exempel": "chair",
+        "Bo Prov": "member",
+        "Åsa Mall": "member",
+    }
+
+
+def test_an_extract_has_one_item_under_a_plain_number() -> None:
+    document = typeset(
+        "TESTBY STAD\tPROTOKOLLSUTDRAG",
+        "Stadsstyrelsen\t6.5.2025",
+        Set("§ 112", gap=1.5),
+        Set("Befrielse från uppdrag", gap=0.6),
+        Set("Medlemmen anhåller om befrielse.", gap=0.6),
+        Set("BESLUT:", gap=0.6),
+        Set("Stadsstyrelsen godkände förslaget.", gap=0.6),
+    )
+    minutes = segment_minutes(document)
+    assert [item.path for item in minutes.items] == ["112"]
+    assert document.quote(minutes.items[0].title_span or Span(0, 0)) == "Befrielse från uppdrag"
+    (decision,) = extract_findings(document, minutes).decisions
+    assert (decision.item, decision.kind) == ("112", "approved")
 
 
 def test_each_point_under_the_word_that_decides_is_a_decision() -> None:

@@ -80,7 +80,11 @@ class Deadlines:
         return self._dates[first:last]
 
     def _is_to_come(self, date: DateMention) -> bool:
-        """True unless the date lies before the meeting as far as both are written."""
+        """True unless the date lies before the meeting as far as both are written, or tells of a
+        thing when it is: 'till höstens utfärd'."""
+        words = self._text[date.span.start : date.span.end + 20]
+        if any(rule.pattern.match(words) for rule in load_rules("DATE_OF_THING")):
+            return False
         if not self._held:
             return True
         if "-" in date.value[4:5] and not date.value[5:6].isdigit():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.records import DocumentText, Span
+from pipeline.scanning import possible_rules
 from pipeline.segment.grid import Cell, Strip, rows_to_strips
 from pipeline.segment.headed import find_columns, headed_meaning, table_regions
 from pipeline.segment.heads import find_list_head, find_meeting_head, meaning_of
@@ -236,6 +237,8 @@ def _is_other_head(strips: Sequence[Strip], at: int, start: _Start) -> bool:
         of_roles = role_of(start.label) is not None
         own = head.printed.endswith(":") and not lists_person(row.text[head.rest :])
         return role_of(head.printed) is None or head.alone or own or of_roles
+    if any(rule.pattern.search(row.text) for rule in possible_rules(row.text, "LIST_END")):
+        return True
     if any(find_head(row.text, name) for name in ("layout", "sections")):
         return True
     return find_meeting_head(row.text) is not None or (

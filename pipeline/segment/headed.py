@@ -67,7 +67,13 @@ def table_regions(
     regions: list[Region] = []
     lines: list[Line] = []
     columns = _with_marks(document, columns, strips)
-    for strip in strips:
+    for at, strip in enumerate(strips):
+        further = find_columns(document, strip.cells)
+        if further:  # a table of other columns right below: 'Övriga | Närvarande | Funktion'
+            below = table_regions(
+                document, headed_meaning(document, strip.cells), further, strips[at + 1 :]
+            )
+            return [*regions, to_region(meaning, lines), *below]
         foremost = strip.cells[0].left <= columns[0].cell.left + SAME_COLUMN
         label = meaning_of(document.quote(strip.cells[0].span)) if foremost else None
         rest = replace(strip, cells=strip.cells[1:])

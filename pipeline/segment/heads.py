@@ -100,9 +100,10 @@ def find_data_head(text: str) -> Head | None:
 
 
 def _unmarked_data(text: str) -> Head | None:
-    """'Aika 3.2.2025 klo 10', 'Paikka Kunnantalo'."""
-    match = regex.match(r"(\p{Lu}\p{L}+)\s+(?=(\p{Lu}|\d))", text)
-    meaning = meanings("meeting").get(normal(match[1])) if match else None
+    """'Aika 3.2.2025 klo 10', 'Paikka Kunnantalo', 'TID - AIKA 3.2.2025'."""
+    match = regex.match(r"(\p{Lu}\p{L}+(?:\s[-–/]\s\p{Lu}\p{L}+)?)\s+(?=(\p{Lu}|\d))", text)
+    known = meanings("meeting")
+    meaning = first_known(match[1], lambda part: known.get(normal(part))) if match else None
     if match is None or not (meaning == "place_labels" or match[2].isdigit()):
         return None
     return Head(meaning, match[1], match.end(), alone=False) if meaning else None

@@ -89,6 +89,8 @@ def _swedish_organ(words: Sequence[str], at: int) -> str | None:
     named = word.removesuffix("s")
     if not named.endswith(ends):
         return None
+    if at > 1 and words[at - 1] in ("och", "samt") and words[at - 2].endswith("-"):
+        return " ".join([*words[at - 2 : at], named])  # 'Bildnings- och kulturnämnden'
     kind = re.fullmatch(r"[A-ZÅÄÖ]\w*a", words[at - 1]) if at else None
     if kind:  # 'Tekniska nämnden'
         return f"{kind[0]} {named}"

@@ -29,12 +29,16 @@ _AT_ITEMS = regex.compile(
     r"(?:§{1,2}(?::\w+)?|\b(?:kohda[nt]|kohta|asiat?|asiakohdat?|pykälä[tn]?|punkt(?:er)?))\s*"
     rf"(?P<items>\d+[a-z]?(?:{_SEPARATOR}\d+[a-z]?)*)|{_BEFORE_SIGN}"
 )
+_ITEMS_ALONE = regex.compile(r"\s*\d{1,3}[a-z]?\s*[-–—]\s*\d{1,3}[a-z]?\s*")
+"""'20–23' beside a name: nothing but a range of items."""
 _RANGE = regex.compile(r"(\d+[a-z]?)(?:\s*[-–—]\s*(\d+[a-z]?))?")
 
 
 def find_presence(words: str) -> tuple[Presence, ...]:
     """The stretches of presence that the words tell; what says when somebody came, left or was away
     in relation to an item is left as the reason, until the items are known."""
+    if _ITEMS_ALONE.fullmatch(words):
+        return find_presence(f"§ {words.strip()}")
     come, go = stretch_times(words)
     if come and go and _AWAY.match(words):
         return (Presence(to_time=come), Presence(from_time=go))

@@ -54,9 +54,18 @@ def section_rows(document: DocumentText, rows: Sequence[Row]) -> tuple[range, li
     chain = best_chain(found[split:], weight, step)
     if bilingual:
         chain = with_twin(chain, found[split:], lambda rest: best_chain(rest, weight, step))
-    if len(chain) < 2 and not (chain and starts_bold(document, chain[0])):
+    if len(chain) < 2 and not any(_heads_alone(document, rows, row) for row in chain):
         return range(0), []
     return contents, [row.index for row in chain]
+
+
+def _heads_alone(document: DocumentText, rows: Sequence[Row], row: Row) -> bool:
+    """True for the one item of an extract: its number is bold, or a line of its own above words
+    that may be its title."""
+    below = rows[row.index + 1 : row.index + 2]
+    return starts_bold(document, row) or (
+        not row.words and any(_may_be_title(each) and each.label is None for each in below)
+    )
 
 
 def _listed_words(rows: Sequence[Row], entries: Sequence[int]) -> dict[str, set[str]]:

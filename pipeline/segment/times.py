@@ -164,6 +164,9 @@ def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> 
             continue
         head, at = found
         row = rows[at]
+        if row.line.cell is not None and head.alone and _heads_column(rows, at):
+            yield from _cell_below(rows, at)
+            continue
         value = row.text[head.rest :].strip()
         following = at + 1
         while following < len(rows) and _goes_on(row, rows[following], bool(value)):
@@ -171,6 +174,27 @@ def labelled_values(document: DocumentText, rows: Sequence[Row], label: str) -> 
             following += 1
         if value:
             yield value.replace("\t", " ")
+
+
+def _heads_column(rows: Sequence[Row], at: int) -> bool:
+    """True if the label beside, in the same row of a ruled table, is one as well: 'Organ | Datum',
+    whose values stand below."""
+    cell = rows[at].line.cell
+    beside = rows[at + 1].line.cell if at + 1 < len(rows) else None
+    return (
+        cell is not None
+        and beside is not None
+        and beside[:2] == cell[:2]
+        and find_meeting_head(rows[at + 1].text) is not None
+    )
+
+
+def _cell_below(rows: Sequence[Row], at: int) -> Iterator[str]:
+    """The words of the cell below that of a row."""
+    table, line, column = rows[at].line.cell or (-1, -1, -1)
+    below = [row.text.strip() for row in rows[at:] if row.line.cell == (table, line + 1, column)]
+    if below:
+        yield " ".join(below).replace("\t", " ")
 
 
 def _goes_on(head: Row, row: Row, has_value: bool) -> bool:

@@ -239,7 +239,8 @@ def cut_units(units: Sequence[Unit]) -> Iterator[Unit]:
     semicolons = any(";" in BRACKETED.sub("", unit.words.text) for unit in runs)
     for unit in runs:
         for words in _cut(unit.words, _SEMICOLON if semicolons else _BETWEEN):
-            yield replace(unit, words=words)
+            if words.text:  # nothing stands between a comma and the end of its line
+                yield replace(unit, words=words)
 
 
 def with_rest(units: Iterable[Unit]) -> list[Unit]:

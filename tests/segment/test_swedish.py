@@ -4,7 +4,8 @@ import pytest
 
 from models.records import Attendee, Minutes
 from pipeline.segment import segment_minutes
-from tests.segment.setting import Set, typeset
+from pipeline.segment.organ import find_organ
+from tests.segment.setting import Set, beside, typeset
 
 ITEMS = (
     Set("§ 1 Mötets öppnande", gap=1.5, bold=True),
@@ -41,6 +42,50 @@ def test_lists_with_swedish_labels_and_roles() -> None:
         "Åsa Penna": ("secretary", "in_person"),
     }
     assert one(minutes, "Jessy Mall").presence[0].to_item == "3"
+
+
+def test_a_table_whose_heads_are_cut_short() -> None:
+    minutes = segmented(
+        *beside(0, 0, "Organ", "Sammanträdesdatum", "Nr"),
+        *beside(0, 1, "Kommunstyrelsen", "7.4.2025", "5/2025"),
+        *beside(1, 0, "Ordinarie ledamot", "Närv.", "Personlig ersättare", "Närv."),
+        *beside(1, 1, "Carola Exempel, ordf.", "X", "Bo Prov", "-"),
+        *beside(1, 2, "Göran Saknad", "-", "Åsa Mall", "X"),
+        *beside(1, 3, "Övriga", "Närv.", "Funktion"),
+        *beside(1, 4, "Dan Lindell", "X", "Kommundirektör"),
+    )
+    assert said(minutes) == {
+        "Carola Exempel": ("chair", "in_person"),
+        "Göran Saknad": ("member", "absent"),
+        "Åsa Mall": ("deputy", "in_person"),
+        "Dan Lindell": ("other", "in_person"),
+    }
+    assert (minutes.meeting.body, minutes.meeting.date) == ("Kommunstyrelsen", "2025-04-07")
+
+
+def test_the_items_treated_end_a_list_and_a_range_beside_a_name_is_its_presence() -> None:
+    minutes = segmented(
+        Set("TID - AIKA 7.4.2025 kl. 18-19", gap=1.0),
+        "PLATS - PAIKKA Testgården",
+        Set("Närvarande:", gap=0.6),
+        "Carola Exempel\t\tordf.",
+        "Bo Prov\t\t1-2",
+        Set("Frånvarande:", gap=0.6),
+        "Göran Saknad",
+        "Behandlade ärenden 1-2",
+    )
+    assert said(minutes) == {
+        "Carola Exempel": ("chair", "in_person"),
+        "Bo Prov": ("member", "in_person"),
+        "Göran Saknad": ("member", "absent"),
+    }
+    assert minutes.meeting.place == "Testgården"
+
+
+def test_a_body_with_two_fields_is_named_whole() -> None:
+    assert find_organ("Bildnings- och kulturnämndens sammanträde", []) == (
+        "Bildnings- och kulturnämnden"
+    )
 
 
 def test_a_deputy_names_the_member_for_whom_he_stands_in() -> None:
