@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
+
 from models.records import DocumentText, Span
+from pipeline.rulebook import lexicon
 
 BREAK = "\v"
 """Stands where a line breaks inside a cell."""
@@ -46,9 +49,19 @@ def join(parts: Iterable[Gathered], mark: str) -> Gathered:
     for part in parts:
         if found.text and part.text and part.at[0] == found.at[-1] + 1:
             found = Gathered(found.text + part.text, found.at + part.at)  # a word goes on
+        elif part.text and _is_cut(found.text, part.text):
+            found = Gathered(found.text[:-1] + part.text, found.at[:-1] + part.at)
         elif found.text and part.text:
             joint = (found.at[-1],) * len(mark)
             found = Gathered(found.text + mark + part.text, found.at + joint + part.at)
         elif part.text:
             found = part
     return found
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """True if a word was cut with a hyphen and goes on: 'Korpi-' / 'vaara'; not 'Sivistys-' /
+    'ja kulttuuri'."""
+    word = regex.match(r"\p{Ll}+", text)
+    cut = word is not None and regex.search(r"\p{Ll}-$", before) is not None
+    return cut and word is not None and word[0] not in lexicon("hyphen_conjunctions")

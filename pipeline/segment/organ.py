@@ -104,12 +104,18 @@ _OF_SWEDISH = re.compile(
     r"(?::?s)?\s+\w*(?:möte|stämma|sammanträde)\w*"
 )
 
+_WITH_SWEDISH = re.compile(
+    r"(?:möte|stämma|sammanträde)\s+(?:med|i|för)\s+(?P<name>[A-ZÅÄÖ].{2,58})$"
+)
+
 
 def _swedish_association(title: str) -> str | None:
-    """'Exempelklubben r.f.' of 'Protokoll fört vid Exempelklubben r.f:s årsmöte'."""
+    """'Exempelklubben r.f.' of 'Protokoll fört vid Exempelklubben r.f:s årsmöte', 'Testby väglag'
+    of 'Delägarstämma med Testby väglag'."""
     match = _OF_SWEDISH.search(title)
     if match is None:
-        return None
+        whose = _WITH_SWEDISH.search(title)
+        return whose["name"] if whose and _ends_as(whose["name"], "communities") else None
     name = match["name"]
     return f"{name}." if name.endswith("r.f") else name
 

@@ -37,6 +37,17 @@ def test_a_table_with_heads_and_marks() -> None:
     }
 
 
+def test_a_name_cut_at_the_end_of_a_line_is_whole() -> None:
+    found = attendees(
+        Set("Läsnä:", gap=1.0),
+        "Aino Esimerkki\tjäsen",
+        "Liisa Korpi-\tjäsen",
+        "vaara",
+        "Olli Mäki\tjäsen",
+    )
+    assert list(found) == ["Aino Esimerkki", "Liisa Korpivaara", "Olli Mäki"]
+
+
 def test_columns_of_their_own_for_each_way_of_presence() -> None:
     found = attendees(
         *beside(0, 0, "Nimi", "Läsnä", "Etänä", "Poissa"),

@@ -88,6 +88,11 @@ def test_a_body_with_two_fields_is_named_whole() -> None:
     )
 
 
+def test_the_body_stands_behind_the_word_for_its_meeting() -> None:
+    title = "Protokoll fört vid ordinarie delägarstämma med Testby enskilda väg, väglag"
+    assert find_organ(title, []) == "Testby enskilda väg, väglag"
+
+
 def test_a_deputy_names_the_member_for_whom_he_stands_in() -> None:
     minutes = segmented(
         Set("Närvarande:", gap=1.0),
