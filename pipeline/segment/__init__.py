@@ -31,7 +31,7 @@ from pipeline.segment.labels import names_matter
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.meetings import split_meetings
 from pipeline.segment.moves import Move, noted_moves
-from pipeline.segment.officers import with_elected
+from pipeline.segment.officers import with_elected, with_own_chair
 from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import has_formal_parts, rows_to_sections, section_kinds
@@ -73,7 +73,7 @@ def segment_minutes(document: DocumentText) -> Minutes:
         return _of_no_meeting(document, rows, meeting, usual)
     if meeting.kind in BEFORE_MEETING and not present:
         listed = []
-    attendees = merge_listed(listed)
+    attendees = with_own_chair(merge_listed(listed), meeting.body)
     noted: list[tuple[str, Move]] = []
     if meeting.kind not in BEFORE_MEETING:
         attendees = with_elected(document, attendees, whole)

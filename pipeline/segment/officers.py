@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import cast
 
 from models.records import Attendee, AttendeeRole, DocumentText, Passage, Span
+from pipeline.morphology import analyse
 from pipeline.names import clean_name
 from pipeline.rulebook import load_rules
 from pipeline.scanning import possible_rules
 from pipeline.segment.attendees import base_name
-from pipeline.segment.persons import NAME_PATTERN
+from pipeline.segment.persons import NAME_PATTERN, role_of
 
 
 def with_elected(
@@ -32,6 +33,36 @@ def with_elected(
         elif at is not None and not _is_held(role, listed) and _takes_over(listed[at], role):
             listed[at] = replace(listed[at], role=role)
     return listed if _is_held("chair", listed) else _with_opener(document, listed, passages, alone)
+
+
+def with_own_chair(listed: Sequence[Attendee], body: str | None) -> list[Attendee]:
+    """The attendees, the chair of the very ``body`` that met as such where nobody else is:
+    'kirkkovaltuuston puheenjohtaja' at a meeting of that council."""
+    if body is None or _is_held("chair", listed):
+        return list(listed)
+    return [
+        replace(each, role="chair", title=None)
+        if each.role == "other" and each.mode != "absent" and _chairs(each.title or "", body)
+        else each
+        for each in listed
+    ]
+
+
+def _chairs(title: str, body: str) -> bool:
+    """True if a title is 'chair of' the body and nothing else."""
+    *whose, office = title.split() or [""]
+    named = body.casefold().split()
+    return (
+        len(whose) == len(named)
+        and role_of(office) == "chair"
+        and all(_is_genitive(*pair) for pair in zip(whose, named, strict=True))
+    )
+
+
+def _is_genitive(form: str, base: str) -> bool:
+    readings = analyse(form.lower())
+    swedish = form.lower() == f"{base}s"
+    return swedish or any(r.case == "genitive" and r.base.lower() == base for r in readings)
 
 
 def _with_opener(

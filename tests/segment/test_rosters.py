@@ -37,6 +37,18 @@ def test_a_table_with_heads_and_marks() -> None:
     }
 
 
+def test_the_chair_of_the_body_that_met_is_its_chair() -> None:
+    front = Set("Yhteisen kirkkovaltuuston kokous", bold=True, size=14)
+    listed = (
+        Set("Läsnä:", gap=1.0),
+        "Aino Esimerkki, yhteisen kirkkovaltuuston puheenjohtaja",
+        "Matti Mallikas, kirkkohallituksen puheenjohtaja",
+        "Liisa Kokeinen, jäsen",
+    )
+    minutes = segment_minutes(typeset(front, *listed, *ITEMS))
+    assert [each.role for each in minutes.attendees] == ["chair", "other", "member"]
+
+
 def test_a_name_cut_at_the_end_of_a_line_is_whole() -> None:
     found = attendees(
         Set("Läsnä:", gap=1.0),
