@@ -51,7 +51,7 @@ lock: $(INSTALLED) ## choose the newest versions of all dependencies and write t
 
 clean: ## remove what was made: environment, database, caches
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -f minutes.db minutes.db-wal minutes.db-shm
+	rm -f minutes.db minutes.db-wal minutes.db-shm minutes.db.lock
 
 # --- the environment ------------------------------------------------------------------------------
 
