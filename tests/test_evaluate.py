@@ -24,6 +24,7 @@ from pipeline.evaluate import (
     report_to_lines,
 )
 from pipeline.evaluate.places import Place
+from pipeline.evaluate.reliability import Judgement
 
 NAME = "taloyhtio-2024-11-27"
 
@@ -41,6 +42,8 @@ def test_a_document_is_measured_against_its_gold_record_beside_the_baseline(pair
     [one] = report.documents
     assert (one.file, one.layout, one.language) == (f"{NAME}.pdf", "sections", "fi")
     assert not report.absent
+    assert report.reliability.count == len(one.judgements) > 0
+    assert all(found.is_right for found in one.judgements)
     gold = json.loads((pair / f"{NAME}.gold.json").read_text(encoding="utf-8"))
     attendees = next(row for row in report.rows if row.name == "attendees")
     for figure in (attendees.figure, attendees.baseline):
@@ -183,6 +186,54 @@ def test_the_figures_as_json() -> None:
         "quote": "Aino hoitaa",
     }  # fmt: skip
     json.dumps(written)
+
+
+def sure(**layouts: int) -> Report:
+    """A document of each layout with so many findings called 90 % sure, all of them right."""
+    return Report(
+        tuple(
+            Measured("a.pdf", (), layout=layout, judgements=(RIGHT,) * count)
+            for layout, count in layouts.items()
+        )
+    )
+
+
+RIGHT = Judgement("dates", "rule:x", 0.9, True)
+
+
+@pytest.mark.parametrize(
+    ("layouts", "told"),
+    [
+        ({"scan": 1}, ["confidence: 1 finding is too few for a curve: 30 are needed"]),
+        (
+            {"scan": 40, "table": 10},
+            [
+                "confidence: 50 findings, expected calibration error 0.100",
+                "no layout is left out: two with 30 findings are needed",
+            ],
+        ),
+        (
+            {"scan": 72, "table": 32},
+            [
+                "confidence: 104 findings, expected calibration error 0.100",
+                "calibrated on the other layouts alone 0.017, as found 0.100 (scan, table)",
+            ],
+        ),
+    ],
+)
+def test_what_confidence_is_worth_in_two_lines(layouts: dict[str, int], told: list[str]) -> None:
+    lines = list(report_to_lines(sure(**layouts)))
+    assert lines[-len(told) :] == told
+
+
+def test_what_confidence_is_worth_as_json() -> None:
+    assert report_to_json(REPORT)["confidence"] is None
+    few, enough = (report_to_json(sure(scan=count, table=40))["confidence"] for count in (4, 32))
+    assert (few["findings"], few["left_out"]) == (44, [])
+    assert enough["error"] == 0.1
+    assert enough["curve"] == [{"low": 0.9, "high": 0.95, "count": 72, "stated": 0.9, "right": 1.0}]
+    assert [one["layout"] for one in enough["left_out"]] == ["scan", "table", "together"]
+    json.dumps(enough)
 
 
 # --- against the table of contents ---------------------------------------------------------------

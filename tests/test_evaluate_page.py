@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from pipeline.evaluate import Measured, Observation, Report
 from pipeline.evaluate.page import report_to_html
 from pipeline.evaluate.places import Place
+from pipeline.evaluate.reliability import Judgement
 
 VOID = {"meta", "br", "rect", "path"}
 
@@ -107,3 +109,39 @@ def test_without_a_baseline_none_is_shown() -> None:
     one = report(1).documents[0]
     _, html = read(Report((Measured(one.file, one.observations),)))
     assert "naive patterns" not in html
+
+
+# --- confidence -----------------------------------------------------------------------------------
+
+
+def sure(findings: int, wrong: int = 1) -> Report:
+    """Six documents with so many findings each, all of one author and called 90 % sure."""
+    judged = tuple(Judgement("dates", "rule:x", 0.9, at >= wrong) for at in range(findings))
+    return Report(tuple(replace(one, judgements=judged) for one in report().documents))
+
+
+def test_confidence_has_a_plot_beside_its_table_and_layouts_left_out() -> None:
+    page, html = read(sure(20))
+    text = " ".join("".join(page.text).split())
+    assert "The expected calibration error is 0.050." in text
+    assert html.count('<circle class="dot"') == 1
+    assert "120 findings: stated 0.900, right 0.950" in text
+    assert '<path class="diagonal"' in html
+    assert "<td>together</td><td>120</td><td>0.050</td>" in html
+
+
+def test_few_findings_are_said_and_have_no_plot() -> None:
+    page, html = read(sure(2))
+    assert "12 findings are too few for a curve: 30 are needed." in "".join(page.text)
+    assert "<circle" not in html
+
+
+def test_one_layout_cannot_be_left_out() -> None:
+    page, html = read(Report(sure(40).groups("layout")["scan"].documents))
+    assert html.count("<circle") == 1
+    assert "No layout is left out: two with 30 findings are needed." in "".join(page.text)
+
+
+def test_without_findings_confidence_has_no_section() -> None:
+    _, html = read(report())
+    assert "<h2>Confidence</h2>" not in html

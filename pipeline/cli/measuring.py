@@ -34,8 +34,8 @@ def evaluate(
     """Measure precision and recall against gold records.
 
     GOLD is a folder with pairs NAME.pdf and NAME.gold.json, or one such file. Figures have 95 %
-    intervals, and beside them stands what the installed spaCy model and naive patterns find. No
-    database is read or written.
+    intervals, and beside them stands what the installed spaCy model and naive patterns find. At the
+    end stands how far confidence is from the share that is right. No database is read or written.
 
     With --contents no gold is needed: of each PDF whose first pages list its sections, numbers and
     titles are looked for in the body alone, without the help of that list or of a tagged structure.

@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.evaluate.agreement import Entry
 from pipeline.evaluate.layouts import record_layout
 from pipeline.evaluate.places import Places
+from pipeline.evaluate.reliability import judge_record
 from pipeline.evaluate.report import Measured, Report
 from pipeline.evaluate.scoring import Observation, score_record
 
@@ -129,6 +130,7 @@ def _measure(pair: Pair, name: str, record: Record, baseline: bool) -> Measured:
         record_layout(record),
         record.minutes.language,
         pair.gold["source"].get("layout"),
+        judgements=tuple(judge_record(pair.gold, record)),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.evaluate.intervals import FEWEST, Interval, Intervals
+from pipeline.evaluate.reliability import FEWEST_FINDINGS, Band, LeftOut, Reliability
 from pipeline.evaluate.report import GROUPINGS, Grouping, Measured, Report, Row
 from pipeline.evaluate.scoring import Accuracy, Observation, Score
 
@@ -24,6 +26,7 @@ def report_to_lines(report: Report, errors: bool = False) -> Iterator[str]:
     yield from map(_row_to_line, report.rows)
     yield _about_intervals(report)
     yield from _groups_to_lines(report, "layout")
+    yield from _reliability_to_lines(report.reliability)
     if errors:
         for one in report.documents:
             yield from ("\t".join(_fault_to_fields(one, fault)) for fault in one.faults)
@@ -76,6 +79,31 @@ def _groups_to_lines(report: Report, grouping: Grouping) -> Iterator[str]:
         yield f"{group:{width}} {len(part.documents):4} " + " ".join(cells).rstrip()
 
 
+def _reliability_to_lines(found: Reliability) -> Iterator[str]:
+    """Two lines: what confidence is worth as found, and of layouts that were left out."""
+    if not found.count:
+        return
+    yield ""
+    if found.error is None:
+        yield f"confidence: {too_few_to_words(found.count)}"
+        return
+    yield f"confidence: {found.count} findings, expected calibration error {found.error:.3f}"
+    if not found.left_out:
+        yield f"no layout is left out: two with {FEWEST_FINDINGS} findings are needed"
+        return
+    *layouts, together = found.left_out
+    yield (
+        f"calibrated on the other layouts alone {together.left_out_error:.3f}, as found "
+        f"{together.error:.3f} ({', '.join(one.layout for one in layouts)})"
+    )
+
+
+def too_few_to_words(count: int) -> str:
+    """Why there is no curve."""
+    are = "finding is" if count == 1 else "findings are"
+    return f"{count} {are} too few for a curve: {FEWEST_FINDINGS} are needed"
+
+
 def _fault_to_fields(one: Measured, fault: Observation) -> tuple[str, ...]:
     place = fault.place
     page, quote = (str(place.page), place.quote) if place else ("-", "-")
@@ -101,7 +129,25 @@ def report_to_json(report: Report) -> Json:
             }
             for grouping in GROUPINGS
         },
+        "confidence": _reliability_to_json(report.reliability),
         "errors": [_fault_to_json(one, fault) for one in report.documents for fault in one.faults],
+    }
+
+
+def _reliability_to_json(found: Reliability) -> Json | None:
+    """None where no finding was judged; without an error and a curve where they are too few."""
+    if not found.count:
+        return None
+    curve = [_rounded_fields(band) for band in found.curve]
+    left_out = [_rounded_fields(one) for one in found.left_out]
+    error = None if found.error is None else round(found.error, 4)
+    return {"findings": found.count, "error": error, "curve": curve, "left_out": left_out}
+
+
+def _rounded_fields(row: Band | LeftOut) -> Json:
+    return {
+        name: round(value, 4) if isinstance(value, float) else value
+        for name, value in asdict(row).items()
     }
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pipeline import calibration
 from pipeline.evaluate.intervals import Bootstrap, Interval, Intervals
+from pipeline.evaluate.reliability import Judgement, Reliability
 from pipeline.evaluate.scoring import Accuracy, Observation, Score, figures
 
 Grouping = Literal["layout", "family", "language"]
@@ -32,6 +34,7 @@ class Measured:
     language: str = "und"
     family: str | None = None
     failure: str | None = None
+    judgements: tuple[Judgement, ...] = ()
 
     def group(self, grouping: Grouping) -> str | None:
         """The group of that grouping that the document is in."""
@@ -130,6 +133,15 @@ class Report:
                 found.setdefault(group, []).append(one)
         ranked = sorted(found.items(), key=lambda named: (-len(named[1]), named[0]))
         return {name: Report(tuple(documents)) for name, documents in ranked}
+
+    @cached_property
+    def reliability(self) -> Reliability:
+        """What the confidence of the findings is worth."""
+        judged = {
+            layout: [one for document in part.documents for one in document.judgements]
+            for layout, part in self.groups("layout").items()
+        }
+        return Reliability(judged, calibration.measured())
 
     def values(self) -> Mapping[str, float]:
         """F1, or the share of right answers, by layer and property."""
