@@ -30,7 +30,9 @@ def samples() -> Path:
 def ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     """OCR as a user has it; where Tesseract is not installed the test is skipped."""
     from pipeline.read import OCR_PACKAGES, is_ocr_on
+    from pipeline.read.ocr.tesseract import tesseract_languages
 
     monkeypatch.setenv(OCR.variable, "auto")
+    tesseract_languages.cache_clear()  # other tests hide what is installed
     if not is_ocr_on():
         pytest.skip(f"no Tesseract that knows Finnish: apt install {OCR_PACKAGES}")
