@@ -29,7 +29,8 @@ PARTIAL = frozenset({"due", "value", "end"})
 
 
 def open_minutes(database: str = "minutes.db") -> MinutesFrames:
-    """The frames of the database at a path or SQLAlchemy URL. Nothing is ever written.
+    """The frames of the database at a path or SQLAlchemy URL. Nothing is written to it, but that a
+    database of an older version is upgraded.
 
     Raises StoreError if it is missing, damaged, or not ours.
     """

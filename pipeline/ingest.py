@@ -133,6 +133,10 @@ class Task:
     documents: tuple[DocumentText, ...] = ()
 
 
+Made = list[Rows] | Outcome
+"""What a worker makes of a task: the rows of its documents, or how it failed."""
+
+
 def ingest_paths(
     paths: Sequence[str],
     store: Store,
@@ -179,10 +183,8 @@ def ingest_paths(
     for path, reason in search.missing:
         report(_failed(path, "find", InputError(reason)))
     gone(inventory.mark_gone(search))
-    with closing(run_tasks(_attempt, tasks(), jobs, _died, limits)) as results:
-        for task, made in results:
-            if not (stop() and isinstance(made, Outcome) and made.error == "crash"):
-                report(_keep((task, made), store))  # else the process was asked to stop, too
+    for task, made in _processed(tasks(), jobs, limits, stop):
+        report(_keep(task, made, store))
     inventory.flush() if stop() else inventory.mark_seen(search)
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
 
@@ -238,12 +240,20 @@ def redo_documents(
             path = key_to_path(paths[0]) if paths else Path(documents[0].file)
             yield Task(path, sha256, documents=documents)
 
-    with closing(run_tasks(_attempt, tasks(), jobs, _died, limits)) as results:
+    for task, made in _processed(tasks(), jobs, limits, stop):
+        outcomes.append(_keep(task, made, store))
+        progress(len(outcomes), len(hashes), outcomes[-1])
+    return outcomes
+
+
+def _processed(
+    tasks: Iterator[Task], jobs: int, limits: Limits | None, stop: Callable[[], bool]
+) -> Iterator[tuple[Task, Made]]:
+    """The tasks with what came of each; not those whose process was asked to stop, too."""
+    with closing(run_tasks(_attempt, tasks, jobs, _died, limits)) as results:
         for task, made in results:
             if not (stop() and isinstance(made, Outcome) and made.error == "crash"):
-                outcomes.append(_keep((replace(task, documents=()), made), store))
-                progress(len(outcomes), len(hashes), outcomes[-1])
-    return outcomes
+                yield task, made
 
 
 def chosen_limits() -> Limits:
@@ -324,11 +334,12 @@ def versions_of_today() -> Versions | None:
         return None
 
 
-def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
+def _attempt(task: Task) -> tuple[Task, Made]:
     """The rows of the task's documents, or how it failed; runs in a worker process."""
     stage: Stage = "read"
     spent: defaultdict[str, float] = defaultdict(float)
-    task, since = replace(task, seconds=spent), time.monotonic()
+    read_before, since = task.documents, time.monotonic()
+    task = replace(task, seconds=spent, documents=())  # what need not travel back
 
     def entering(name: Stage) -> None:
         nonlocal stage, since
@@ -336,12 +347,12 @@ def _attempt(task: Task) -> tuple[Task, list[Rows] | Outcome]:
         stage, since = name, time.monotonic()
 
     try:
-        read_before = [process_document(one, entering) for one in task.documents]
-        records = read_before or ingest_file(task.path, entering)
+        again = [process_document(one, entering) for one in read_before]
+        records = again or ingest_file(task.path, entering)
         entering("store")
         rows = [record_to_rows(record) for record in records]
         entering("store")
-        return replace(task, documents=()), rows
+        return task, rows
     except (RuleError, MissingModelError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 (a bug is noted, shown and counted; others go on)
@@ -370,9 +381,8 @@ def _failed(path: Path, stage: Stage, error: Exception, sha256: str | None = Non
     )
 
 
-def _keep(result: tuple[Task, list[Rows] | Outcome], store: Store) -> Outcome:
+def _keep(task: Task, made: Made, store: Store) -> Outcome:
     """Store what a worker made of a file."""
-    task, made = result
     if isinstance(made, Outcome):
         return _noted(made, store)
     try:

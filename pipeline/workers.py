@@ -31,6 +31,8 @@ R = TypeVar("R")
 
 MARGIN_SECONDS = 30
 """How long after a task's time a worker ends itself, and then a pool that says nothing is ended."""
+SILENT_SECONDS = 60
+"""How long no worker may begin any of the tasks that wait, before the pool is taken for broken."""
 TASKS_A_WORKER = 500
 """After so many tasks a worker is replaced, whatever it has gathered."""
 BREAKS = 3
@@ -112,9 +114,7 @@ class _Crew(Generic[T, R]):
 
     def finished(self) -> list[tuple[T, R | Death]]:
         """The next tasks that have ended, each with what came of it; raises what one raised."""
-        done, _ = wait(
-            list(self.busy), self._limits.seconds + MARGIN_SECONDS, return_when=FIRST_COMPLETED
-        )
+        done = self._await()
         if not done:  # a worker was killed in the middle of a message: nothing comes any more
             return self._begin_anew()
         ended = {future: self.busy.pop(future) for future in done}
@@ -127,6 +127,17 @@ class _Crew(Generic[T, R]):
             else:
                 results.append((task, result))
         return results
+
+    def _await(self) -> set[Future[R]]:
+        """What has ended, as soon as something has; nothing where the pool is silent: no worker
+        works, or one has worked for too long."""
+        patience = self._limits.seconds + MARGIN_SECONDS
+        done: set[Future[R]] = set()
+        while not done and patience > 0:
+            step = min(SILENT_SECONDS, patience)
+            done, waiting = wait(self.busy, step, return_when=FIRST_COMPLETED)
+            patience = patience - step if any(one.running() for one in waiting) else 0
+        return done
 
     def _result(self, future: Future[R], breaks: int) -> R | Death | None:
         """What came of a task that ended; None if it is to be begun anew."""

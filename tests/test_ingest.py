@@ -215,7 +215,7 @@ def test_what_may_pass_is_tried_three_times(store: Store, folder: Path) -> None:
     [task] = [ingest.Task(folder / "b.pdf", "b" * 64)]
     death = Death("time", "not finished after 9 seconds")
     for attempts in (1, 2, 3):
-        ingest._keep(ingest._died(task, death), store)
+        ingest._keep(*ingest._died(task, death), store)
         note = store.failure_of(task.sha256)
         assert note
         assert (note.attempts, note.transient, note.stage) == (attempts, True, "worker")

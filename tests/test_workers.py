@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,15 @@ def test_a_pool_that_falls_silent_is_begun_anew(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(workers, "MARGIN_SECONDS", -1.5)  # half a second, and nothing has come
     slow = run_tasks(misbehave, ["time"], 1, told, NARROW)
     assert list(slow) == [("time", "crash: the processes that read it died again and again", 0)]
+
+
+def test_tasks_that_no_worker_begins_are_not_waited_for_to_their_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "SILENT_SECONDS", 0.1)
+    crew = workers._Crew(misbehave, 1, PATIENT)
+    crew.busy = {Future(): ("a", workers.BREAKS)}
+    assert crew.finished() == [("a", workers.BROKEN)]
 
 
 def test_workers_that_cannot_begin_are_an_error() -> None:

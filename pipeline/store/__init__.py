@@ -12,7 +12,7 @@ from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
 from pipeline.store.runs import StoredRun
-from pipeline.store.searching import Conditions, FactKind, Hit, Search
+from pipeline.store.searching import Conditions, FactKind, Hit
 from pipeline.store.store import Store, open_store
 from pipeline.store.views import View, read_view
 
@@ -28,7 +28,6 @@ __all__ = [
     "RecordIds",
     "Rows",
     "Ruling",
-    "Search",
     "Store",
     "StoredDocument",
     "StoredPerson",

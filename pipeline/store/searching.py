@@ -71,7 +71,7 @@ class Hit:
     rank: float
 
 
-class Search:
+class FullText:
     """The full text of all items; every method is one transaction."""
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
@@ -80,10 +80,10 @@ class Search:
     def fill_in_older(self) -> None:
         """Add the documents of a database that was filled before there was a search."""
         documents = Base.metadata.tables["documents"]
-        known = select(ENTRIES.c.document_id)
         with self._transaction() as connection:
-            missing = select(documents.c.id).where(documents.c.id.not_in(known))
-            for key in connection.execute(missing).scalars().all():
+            if connection.execute(select(ENTRIES.c.id).limit(1)).first():
+                return
+            for key in connection.execute(select(documents.c.id)).scalars().all():
                 record = read_record(connection, key)
                 connection.execute(insert(ENTRIES), record_to_entries(record, record_ids(record)))
 

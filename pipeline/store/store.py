@@ -47,7 +47,7 @@ from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Row, Rows, record_to_rows
 from pipeline.store.runs import Runs
-from pipeline.store.searching import Search
+from pipeline.store.searching import FullText
 
 TABLES = Base.metadata.tables
 
@@ -85,7 +85,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.persons = Persons(self._transaction)
-        self.search = Search(self._transaction)
+        self.search = FullText(self._transaction)
         self.files = Files(self._transaction)
         self.runs = Runs(self._transaction)
 
