@@ -36,3 +36,16 @@ def ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     tesseract_languages.cache_clear()  # other tests hide what is installed
     if not is_ocr_on():
         pytest.skip(f"no Tesseract that knows Finnish: apt install {OCR_PACKAGES}")
+
+
+@pytest.fixture(scope="session")
+def sample_database(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of all samples, to be read only. Scanned pages are unread in it."""
+    from pipeline.ingest import ingest_paths
+    from pipeline.store import open_store
+
+    path = tmp_path_factory.mktemp("samples") / "minutes.db"
+    with open_store(str(path), create=True) as store:
+        outcomes = ingest_paths([str(samples)], store)
+    assert {outcome.status for outcome in outcomes} == {"stored"}
+    return path

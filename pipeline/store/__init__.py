@@ -14,7 +14,7 @@ from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text
 from pipeline.store.runs import StoredRun
 from pipeline.store.searching import Conditions, FactKind, Hit
 from pipeline.store.store import Store, open_store
-from pipeline.store.views import View, read_view
+from pipeline.store.views import View, read_view, run_query
 
 __all__ = [
     "Conditions",
@@ -47,5 +47,6 @@ __all__ = [
     "record_to_rows",
     "require_space",
     "restore",
+    "run_query",
     "text_layer",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Row
@@ -22,11 +22,21 @@ def read_view(database: str, view: View) -> tuple[list[str], Sequence[Row[Any]]]
 
     Raises StoreError if the database is missing, damaged, or not ours.
     """
+    return run_query(database, f'SELECT * FROM "{view}"', {})
+
+
+def run_query(
+    database: str, sql: str, values: Mapping[str, object]
+) -> tuple[list[str], Sequence[Row[Any]]]:
+    """The names of the columns that a query gives, and its rows; ``values`` are for ``:name``.
+
+    Raises StoreError if the database is missing, damaged, or not ours.
+    """
     engine = open_engine(database, create=False)
     try:
         with explained(engine), engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only=ON")
-            result = connection.exec_driver_sql(f'SELECT * FROM "{view}"')
+            result = connection.exec_driver_sql(sql, dict(values))
             return list(result.keys()), result.all()
     finally:
         engine.dispose()

@@ -1,0 +1,22 @@
+-- en: Who has owned the most actions since a day?
+-- fi: Kenellä on ollut eniten tehtäviä tietystä päivästä alkaen?
+-- :since | meetings from this day on | kokoukset tästä päivästä alkaen | 2024-11-01
+-- An owner is a person, who is one across documents, or a group or a role as the documents call it.
+-- No document says that an action was done: all are open until somebody knows better.
+SELECT coalesce(persons.name, action_assignees.name) AS owner,
+    count(DISTINCT actions.id) AS actions,
+    count(DISTINCT CASE WHEN actions.due IS NOT NULL THEN actions.id END) AS with_deadline,
+    min(CASE actions.due_precision WHEN 'day' THEN actions.due END) AS first_deadline,
+    group_concat(DISTINCT open_actions.file) AS files
+FROM actions
+JOIN action_assignees ON action_assignees.action_id = actions.id
+JOIN open_actions ON open_actions.id = actions.id
+LEFT JOIN people ON people.id = action_assignees.person_id
+LEFT JOIN appearances ON appearances.document_id = people.document_id
+    AND appearances.name = people.name
+LEFT JOIN persons ON persons.id = appearances.person_id
+WHERE (:since = '' OR open_actions.date >= :since)
+    AND actions.document_id NOT IN
+        (SELECT document_id FROM document_links WHERE kind <> 'part')
+GROUP BY coalesce(persons.id, action_assignees.name)
+ORDER BY actions DESC, owner
