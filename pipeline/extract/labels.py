@@ -40,6 +40,8 @@ def labelled_tasks(
             yield from _by_rule(document, passage, before, cast, rule)
         for rule in load_rules("TASK_OWNER_BRACKETS"):
             yield from _in_brackets(document, passage, cast, rule)
+        for rule in load_rules("TASKS_LISTED"):
+            yield from _listed(document, passage, cast, rule)
         before = passage
 
 
@@ -48,15 +50,31 @@ def _by_rule(
 ) -> Iterator[LabelledTask]:
     text, start = document.flat, passage.span.start
     for match in rule.pattern.finditer(text, start, passage.span.end):
-        task = _trimmed(text, start, match.start())
+        task = _trimmed(text, start, _before_label(text, start, match.start()))
         if task is None and before is not None and before.item is not None:
             task = before.span  # the label stands alone: its task is the paragraph before
         start = match.end()
         owners = _owners(document, Span(*match.span("owner")), cast)
         if task is not None and owners:
-            due_span = Span(task.start, passage.span.end)
+            due_span = Span(task.start, _end_of_label(text, match.start(), passage.span.end))
             item = passage.item if passage.span.holds(task) else before.item if before else None
             yield LabelledTask(task, item, owners, rule.found_by, _LABELLED, due_span)
+
+
+def _before_label(text: str, start: int, label: int) -> int:
+    """Where the task ends: before 'Kampanjan' in 'Järjestetään kampanja. Kampanjan vastuu: NN'."""
+    last = split_sentences(text[start:label])[-1:]
+    is_of_label = last and last[0][0] > 0 and not split_words(text, start + last[0][0], label)[1:]
+    return start + last[0][0] if is_of_label else label
+
+
+def _end_of_label(text: str, label: int, end: int) -> int:
+    """Where what is said with a label ends: before the next sentence that has a verb."""
+    sentences = split_sentences(text[label:end])
+    for first, last in sentences[1:]:
+        if any(clause.verb for clause in split_clauses(text, label + first, label + last)):
+            return label + first
+    return end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -92,6 +110,22 @@ def _in_brackets(
                 due = Span(task.start, end)
                 yield LabelledTask(task, passage.item, owners, rule.found_by, _BRACKETED, due)
                 start = match.end()
+
+
+def _listed(
+    document: DocumentText, passage: Passage, cast: Cast, rule: Rule
+) -> Iterator[LabelledTask]:
+    """'Tehtävät: tilavaraus (NN, 30.11.), kutsut (NN ja NN)': tasks behind a label that says so."""
+    text = document.flat[passage.span.start : passage.span.end]
+    label = rule.pattern.match(text)
+    for match in load_rules("TASK_OWNED")[0].pattern.finditer(text, label.end()) if label else ():
+        task, owner = (
+            Span(*(passage.span.start + at for at in match.span(g))) for g in ("task", "owner")
+        )
+        owners = _all_owners(document, owner, cast)
+        if owners:
+            due = Span(task.start, passage.span.start + match.end())
+            yield LabelledTask(task, passage.item, owners, rule.found_by, _LABELLED, due)
 
 
 def headed_tasks(document: DocumentText, minutes: Minutes, cast: Cast) -> Iterator[LabelledTask]:

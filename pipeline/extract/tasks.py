@@ -188,6 +188,19 @@ def _by_assignment(scene: Scene) -> Task | None:
 _OBJECT_CASES = ("partitive", "genitive", "nominative")
 
 
+def _by_request(scene: Scene) -> Task | None:
+    """'NN:ltä pyydetään kommentit ...': whoever is asked is the doer, and nobody in the passive
+    asks. 'NN pyytää ...' is a task of NN's own."""
+    clause = scene.clause
+    if clause.verb is None or not any(
+        r.person == "4" and r.tense == "present_simple" and r.base in word_set("requesting_verbs")
+        for r in clause.verb.finite
+    ):
+        return None
+    owner = find_in_case(clause.words, "ablative", scene.cast)
+    return Task(owner.spans, "clause:request", LIKELY) if owner else None
+
+
 def _by_promise(scene: Scene) -> Task | None:
     """'NN lupasi selvittää ...': a promise is a task in any tense."""
     clause, subject = scene.clause, scene.subject
@@ -287,5 +300,6 @@ def _by_plan(scene: Scene) -> Task | None:
 
 
 _JUDGES: tuple[Callable[[Scene], Task | None], ...] = (
-    _by_label, _by_handover, _by_assignment, _by_promise, _by_present, _by_wish, _by_duty, _by_plan,
+    _by_label, _by_handover, _by_assignment, _by_request, _by_promise, _by_present,
+    _by_wish, _by_duty, _by_plan,
 )  # fmt: skip

@@ -42,6 +42,8 @@ def actions(page: Paper) -> tuple[ActionItem, ...]:
         ("Pyydetään kuntaa korjaamaan valaistus.", ["kuntaa"]),
         ("Hallitus valtuutti puheenjohtajan allekirjoittamaan sopimuksen.", ["puheenjohtajan"]),
         ("Päätettiin pyytää tilintarkastajaa tarkistamaan laskelma.", ["tilintarkastajaa"]),
+        ("Liisalta pyydetään kommentit 31.3. mennessä.", ["Liisalta"]),
+        ("Kouluilta edellytetään suunnitelman päivittämistä.", ["Kouluilta"]),
         ("Tehtäväksi kaikille kouluille: päivittää suunnitelma.", ["kaikille kouluille"]),
         ("Onni: selvittää tilavarauksen.", ["Onni"]),
         ("Aino kertoi tilanteesta. Hän lähettää taulukon jäsenille.", ["Aino"]),
@@ -65,9 +67,32 @@ def test_thinking_is_a_task_where_somebody_has_a_date_for_it() -> None:
     assert action.due == "2025-summer"
 
 
+def test_tasks_behind_a_label_have_their_doers_in_brackets() -> None:
+    page = paper("Tehtävät: verkkosivujen päivitys (Aino, 30.4.), kyselyn koonti (Onni ja Liisa)")
+    dates = extract_dates(page.document, page.minutes)
+    first, second = extract_actions(page.document, page.minutes, (), dates)
+    assert (first.text, first.due) == ("verkkosivujen päivitys", "2025-04-30")
+    assert (second.text, second.due) == ("kyselyn koonti", None)
+    assert page.spans((*first.owner_spans, *second.owner_spans)) == ["Aino", "Onni", "Liisa"]
+
+
+def test_a_label_leaves_the_deadline_of_the_next_sentence_to_it() -> None:
+    page = paper(
+        "Järjestetään kampanja. Kampanjan vastuuhenkilö: Aino Esimerkki. Onnin tulee "
+        "lähettää kutsu huhtikuun loppuun mennessä."
+    )
+    dates = extract_dates(page.document, page.minutes)
+    campaign, _ = extract_actions(page.document, page.minutes, (), dates)
+    assert campaign.text == "Järjestetään kampanja"
+    assert (campaign.due, page.spans(campaign.owner_spans)) == (None, ["Aino Esimerkki"])
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Ministeriöltä on pyydetty lausunto.",
+        "Ainolta kysyttiin mielipidettä.",
+        "Tehtävät: valvoa taloutta (laki 2015)",
         "Aino esitteli suunnitelman.",
         "Onni esittelee hankkeen tuloksia.",
         "Aino on lähettänyt kutsun.",
