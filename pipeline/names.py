@@ -161,6 +161,7 @@ def to_name_book(names: Iterable[str]) -> NameBook:
 
 # --- initials -----------------------------------------------------------------------------------
 
+_STANDING_ALONE = re.compile(r"(?<![\w.])\w++(?!\.[\w.]*\w)")
 _EXPLAINED = re.compile(r"(?P<before>[^\W\d_][^\n()]{2,60})\((?P<initials>[A-ZÅÄÖ]{2,3})\)")
 
 
@@ -179,18 +180,11 @@ def attending_book(names: tuple[str, ...], text: str) -> NameBook:
         for match in _EXPLAINED.finditer(text)
         if match["initials"] in unique and unique[match["initials"]].surname in match["before"]
     }
-    everyday = lexicon("no_initials")
-    written = {short for short in unique if short not in everyday and _stands_alone(short, text)}
+    alone = set(_STANDING_ALONE.findall(text))
+    written = alone.intersection(unique).difference(lexicon("no_initials"))
     several = written if len({unique[initials].name for initials in written}) > 1 else set()
     used = {initials: unique[initials] for initials in unique if initials in explained | several}
     return replace(book, initials=used)
-
-
-def _stands_alone(initials: str, text: str) -> bool:
-    """True if they are a word of the text; what stands before is asked last, for a pattern that
-    begins with letters is looked for far faster."""
-    alone = rf"{initials}(?<![\w.]{initials})(?![\w.]*\w)"
-    return initials in text and re.search(alone, text) is not None
 
 
 def _initials_of(name: FullName) -> set[str]:

@@ -1,6 +1,8 @@
-"""One scan of a text for all rules: which of them can match at all, and on which lines.
+"""One scan of a text for all rules with a label: which can match at all, and on which lines.
 
-What is left out are rules that need a string which is not there: the matches are the same.
+What is left out are rules that need a string which is not there: the matches are the same. Each
+label has a scanner of its own, for what costs time is not the text but the strings found in it,
+and those that all labels together need are in every line.
 """
 
 from __future__ import annotations
@@ -23,13 +25,14 @@ _LINE = regex.compile(r"[^\n]+\n?")
 
 def possible_rules(text: str, label: str | None = None) -> list[Rule]:
     """The rules with the label, or all, that can match somewhere in the text, in their order."""
-    return _possible(_needles_of(text), label)
+    return _possible(_needles_of(text, label), label)
 
 
 @lru_cache(maxsize=64)
 def rules_by_line(text: str, label: str) -> Mapping[Line, Sequence[Rule]]:
     """For each line on which some rule with the label can match those rules, in their order."""
-    possible = {line: _possible(held, label) for line, held in _needles_by_line(text).items()}
+    by_line = _needles_by_line(text, label)
+    possible = {line: _possible(held, label) for line, held in by_line.items()}
     return {line: rules for line, rules in possible.items() if rules}
 
 
@@ -61,8 +64,7 @@ def _places_by_needle(label: str | None) -> Mapping[str, Sequence[int]]:
     return found
 
 
-@lru_cache(maxsize=4)
-def _needles_by_line(text: str) -> Mapping[Line, set[str]]:
+def _needles_by_line(text: str, label: str) -> Mapping[Line, set[str]]:
     """The needles on each line with anything on it."""
     found = {
         line: {DIGIT} if _DIGIT.search(text, *line) else set()
@@ -70,29 +72,28 @@ def _needles_by_line(text: str) -> Mapping[Line, set[str]]:
     }
     lines = iter(found.items())
     line, held = next(lines, ((0, 0), set()))
-    for needle, end in _needles_in(text):
+    for needle, end in _needles_in(text, label):
         while line[1] < end:
             line, held = next(lines)
         held.add(needle)
     return found
 
 
-@lru_cache(maxsize=1000)  # a sentence is asked for its decisions and for its tasks
-def _needles_of(text: str) -> frozenset[str]:
-    found = frozenset(needle for needle, _ in _needles_in(text))
+def _needles_of(text: str, label: str | None) -> set[str]:
+    found = {needle for needle, _ in _needles_in(text, label)}
     return found | {DIGIT} if _DIGIT.search(text) else found
 
 
-def _needles_in(text: str) -> list[tuple[str, int]]:
-    """Each needle but digits and where it ends, from left to right."""
-    automaton, needles = _automaton()
+def _needles_in(text: str, label: str | None) -> list[tuple[str, int]]:
+    """Each needle but digits of the label's rules and where it ends, from left to right."""
+    automaton, needles = _automaton(label)
     found = automaton.find_matches_as_indexes(_folded(text), overlapping=True)
     return [(needles[index], end) for index, _, end in found]
 
 
-@lru_cache(maxsize=1)
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, Sequence[str]]:
-    sets = {needles for rule in load_rules() for needles in rule.needles}
+@lru_cache(maxsize=64)
+def _automaton(label: str | None) -> tuple[ahocorasick_rs.AhoCorasick, Sequence[str]]:
+    sets = {needles for rule in load_rules(label) for needles in rule.needles}
     needles = sorted(frozenset().union(*sets) - {DIGIT})
     return ahocorasick_rs.AhoCorasick(needles), needles
 

@@ -12,6 +12,8 @@ from pipeline.rulebook import lexicon
 
 BREAK = "\v"
 """Stands where a line breaks inside a cell."""
+_CUT = regex.compile(r"\p{Ll}-$")
+_SMALL = regex.compile(r"\p{Ll}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,6 @@ def join(parts: Iterable[Gathered], mark: str) -> Gathered:
 def _is_cut(before: str, text: str) -> bool:
     """True if a word was cut with a hyphen and goes on: 'Korpi-' / 'vaara'; not 'Sivistys-' /
     'ja kulttuuri'."""
-    word = regex.match(r"\p{Ll}+", text)
-    cut = word is not None and regex.search(r"\p{Ll}-$", before) is not None
+    word = _SMALL.match(text)
+    cut = word is not None and _CUT.search(before) is not None
     return cut and word is not None and word[0] not in lexicon("hyphen_conjunctions")

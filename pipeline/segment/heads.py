@@ -16,6 +16,10 @@ from pipeline.segment.words import Head, find_head, find_meaning, first_known, m
 
 _ASIDE = regex.compile(r"(?<=\S)\s*\([^()]*\)\s*:?\s*$")
 """'Muut kutsutut (läsnäolon peruste)'."""
+_BRACKETED = regex.compile(r"\([^)]*\)")
+_LETTERS = regex.compile(r"\p{L}+")
+_PLAIN = regex.compile(r"\S+")
+_UNMARKED = regex.compile(r"(\p{Lu}\p{L}+(?:\s[-–/]\s\p{Lu}\p{L}+)?)\s+(?=(\p{Lu}|\d))")
 
 
 def find_list_head(text: str) -> Head | None:
@@ -38,7 +42,7 @@ def _behind_bullet(text: str, find: Callable[[str], Head | None]) -> Head | None
 
 def _unmarked_head(text: str) -> Head | None:
     """A head that nothing but a space sets apart from the first name: 'Läsnä Aino Esimerkki'."""
-    words = list(regex.finditer(r"\S+", text[:80]))
+    words = list(_PLAIN.finditer(text[:80]))
     plain = list(takewhile(lambda word: word[0].isalpha() or word[0] == "/", words[:4]))
     if not plain or not text[0].isupper():
         return None
@@ -65,7 +69,7 @@ def _meaning_of_label(words: str) -> str | None:
     role = role_of(words) if known is None and " " in words.strip() else None
     if known is not None or role is not None:
         return known or f"in_person.{role}"
-    parts = regex.findall(r"\p{L}+", regex.sub(r"\([^)]*\)", "", words).casefold())
+    parts = _LETTERS.findall(_BRACKETED.sub("", words).casefold())
     if not 1 <= len(parts) <= 5 or "=" in words:  # 'x = läsnä' explains a mark
         return None
     stems = lexicon_map("attendance_stems")
@@ -101,7 +105,7 @@ def find_data_head(text: str) -> Head | None:
 
 def _unmarked_data(text: str) -> Head | None:
     """'Aika 3.2.2025 klo 10', 'Paikka Kunnantalo', 'TID - AIKA 3.2.2025'."""
-    match = regex.match(r"(\p{Lu}\p{L}+(?:\s[-–/]\s\p{Lu}\p{L}+)?)\s+(?=(\p{Lu}|\d))", text)
+    match = _UNMARKED.match(text)
     known = meanings("meeting")
     meaning = first_known(match[1], lambda part: known.get(normal(part))) if match else None
     if match is None or not (meaning == "place_labels" or match[2].isdigit()):

@@ -95,7 +95,7 @@ def begins_with_person(text: str) -> bool:
     match = NAME_PATTERN.match(plain)
     if match is None:
         return False
-    words = [word for word in regex.split(r"\s+", match[0]) if word not in PARTICLES]
+    words = [word for word in match[0].split() if word not in PARTICLES]
     first = words[0]
     return len(words) > 1 and (
         first.endswith(".") or is_first_name(first) or is_first_name(words[1])
@@ -154,12 +154,14 @@ def _without_label(words: str) -> str:
     return rest if rest and normal(label) in meanings("attendance_labels") else words
 
 
+_MARKED = regex.compile(r"^[\W\d]*(?:[PXx]\s+(?=\p{Lu}))?")
+_GROUPED = regex.compile(r"^[^:,(]{2,60}:\s+")
+
+
 def lists_person(text: str) -> bool:
     """True if the line of a list begins with a person, behind a bullet, a mark, a role or the name
     of a group."""
-    plain = regex.sub(r"^[\W\d]*(?:[PXx]\s+(?=\p{Lu}))?", "", text)
-    plain = regex.sub(r"^[^:,(]{2,60}:\s+", "", plain)
-    return begins_with_person(plain)
+    return begins_with_person(_GROUPED.sub("", _MARKED.sub("", text)))
 
 
 def names_unit(words: str) -> bool:
