@@ -19,6 +19,7 @@ ingest: $(INSTALLED) ## install what is needed, then read data/samples into minu
 	@echo "To have 'poytakirja' at hand: . $(BIN)/activate"
 
 test: check ## install what is needed, then everything that must hold
+	@sh deploy/postgresql.sh
 	$(BIN)/poytakirja rules check
 	$(BIN)/pytest
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     UniqueConstraint,
     false,
 )
@@ -27,7 +28,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -42,11 +43,16 @@ NAMING = {
 }
 
 
+TEXT = String().with_variant(String(collation="C"), "postgresql")
+"""Text that every database sorts as SQLite does, by its code points."""
+LARGE = BigInteger().with_variant(Integer, "sqlite")
+
+
 class Base(DeclarativeBase):
     """All tables, with one way to name constraints."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {float: Double()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {float: Double(), str: TEXT}
 
 
 def _is_one_of(column: str, choices: Any) -> CheckConstraint:
@@ -215,7 +221,7 @@ class FileRow(Base):
         primary_key=True, comment="absolute; a file: URL where the name is no valid text"
     )
     sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
-    size: Mapped[int] = mapped_column(comment="bytes")
+    size: Mapped[int] = mapped_column(LARGE, comment="bytes")
     mtime_ns: Mapped[int] = mapped_column(BigInteger, comment="as the file system gives it")
     inode: Mapped[int] = mapped_column(BigInteger)
     hashed_ns: Mapped[int] = mapped_column(
@@ -391,12 +397,13 @@ class SearchEntry(Base):
     """What the search looks through: the words of an agenda item and of all points under it, or
     those that no item holds.
 
-    ``search_index`` is SQLite's full-text index over it, in step by triggers.
+    ``search_index`` is the full-text index over it: SQLite's FTS5, in step by triggers, or a table
+    with a ``tsvector`` for each entry in PostgreSQL.
     """
 
     __tablename__ = "search_entries"
     id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"),
+        LARGE,
         primary_key=True,
         autoincrement=False,
         comment="made of the item's or the document's id",
@@ -493,8 +500,11 @@ class LinkRow(Fact, Base):
     """A web or e-mail address."""
 
     __tablename__ = "links"
-    __table_args__ = (_is_one_of("kind", records.LinkKind),)
-    url: Mapped[str] = mapped_column(index=True)
+    __table_args__ = (
+        Index(None, "url", postgresql_using="hash"),  # a B-tree refuses long addresses
+        _is_one_of("kind", records.LinkKind),
+    )
+    url: Mapped[str]
     anchor: Mapped[str | None]
     kind: Mapped[str]
 

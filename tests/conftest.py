@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.settings import OCR
+from tests.postgres import Databases, find_programs, running_server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,6 +26,25 @@ def pytest_configure(config: pytest.Config) -> None:
 def samples() -> Path:
     """The folder of the sample documents."""
     return Path(__file__).parents[1] / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Databases]:
+    """A PostgreSQL server of the tests' own; where none is installed the test is skipped."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL server: apt install postgresql")
+    with running_server(programs) as databases:
+        yield databases
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind that does as a store."""
+    if request.param == "sqlite":
+        return str(tmp_path / "minutes.db")
+    databases: Databases = request.getfixturevalue("postgresql")
+    return databases.new()
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
         (("show", "a.pdf"), 6, "poytakirja ingest"),
         (("list", "--db", "kirje.txt"), 6, "not a database"),
         (("list", "--db", "vieras.db"), 6, "another program"),
-        (("list", "--db", "postgresql://kone/kanta"), 6, "only sqlite"),
+        (("list", "--db", "mysql://kone/kanta"), 6, "only sqlite"),
         (("ingest", "kokoukset", "--db", "ei/minutes.db"), 6, "no folder"),
         (("ingest", "modelless.pdf"), 5, "pip install"),
         (("export", "--format", "xml"), 2, "xml"),

@@ -15,6 +15,7 @@ from models.records import Record
 from pipeline.export import export_records
 from pipeline.ingest import Outcome, ingest_paths, process_document
 from pipeline.store import Store, open_store, record_to_rows
+from tests.postgres import Databases
 
 CONTRACT = Path(__file__).parents[1] / "docs" / "contract" / "minutes.schema.json"
 
@@ -69,6 +70,18 @@ def test_every_quote_stands_at_its_place_and_every_id_is_unique(
             assert all(text[one["start"] : one["end"]] == one["quote"] for one in found)
             ids = re.findall(r'"id":"(\w+)"', line)
             assert len(set(ids)) == len(ids)
+
+
+def test_postgresql_gives_the_same_bytes(ingested: tuple[Path, str], postgresql: Databases) -> None:
+    with open_store(str(ingested[0])) as store, open_store(postgresql.new()) as other:
+        for document in reversed(store.documents()):
+            if document.part == 1:
+                records = [
+                    store.load_record(document.sha256, part)
+                    for part in range(1, document.parts + 1)
+                ]
+                other.save_rows([record_to_rows(record) for record in records])
+        assert export(other) == ingested[1]
 
 
 def test_worker_processes_and_another_order_give_the_same_bytes(

@@ -15,8 +15,8 @@ from tests.stages import use_invented_stages
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "minutes.db"), create=True) as opened:
+def store(address: str) -> Iterator[Store]:
+    with open_store(address, create=True) as opened:
         yield opened
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -36,8 +35,8 @@ OTHERS = [
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "minutes.db"), create=True) as opened:
+def store(address: str) -> Iterator[Store]:
+    with open_store(address, create=True) as opened:
         yield opened
 
 

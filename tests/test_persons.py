@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,8 +119,8 @@ def test_the_home_is_the_municipality_that_the_document_speaks_of_most() -> None
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "minutes.db"), create=True) as opened:
+def store(address: str) -> Iterator[Store]:
+    with open_store(address, create=True) as opened:
         yield opened
 
 

@@ -215,11 +215,13 @@ def _run(
 def _preview(paths: Sequence[str], database: str, again: bool) -> None:
     """Print what there is to do; a database that is not there is not made."""
     from pipeline.ingest import preview_paths
-    from pipeline.store import database_file
+    from pipeline.store import database_exists
     from pipeline.summary import print_summary
 
-    since, file = time.monotonic(), database_file(database)
-    with open_database(database if file and file.exists() else "sqlite://", create=True) as store:
+    since = time.monotonic()
+    with open_database(
+        database if database_exists(database) else "sqlite://", create=True
+    ) as store:
         outcomes, gone = preview_paths(paths, store, again=again)
     seconds = time.monotonic() - since
     print_summary(outcomes, gone, seconds, quiet=False, database_hint=_database_hint(database))

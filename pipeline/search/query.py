@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from models.records import MeetingKind
 from pipeline.errors import InputError
-from pipeline.store import Conditions, FactKind
+from pipeline.store import AllOf, AnyOf, Conditions, FactKind, Match, Phrase, Without
 from pipeline.wordkeys import HYPHENS, WORD, whole_keys
 
 T = TypeVar("T", bound=str)
@@ -36,8 +36,8 @@ FACTS: dict[str, FactKind] = {
     "linkki": "link", "viittaus": "reference",
 }  # fmt: skip
 PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-EVERYWHERE = "{title_keys keys people organisations}"
-PRINTED = "{title text}"
+EVERYWHERE = ("title_keys", "keys", "people", "organisations")
+PRINTED = ("title", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    expression: str
+    match: Match
     minus: bool = False
     keys: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
@@ -94,58 +94,52 @@ def _to_term(match: re.Match[str], field: str | None, value: str) -> _Term | Non
         value = f"{match['field']}:{value}"
     minus = bool(match["minus"])
     if field in ("person", "org"):
-        column = "people" if field == "person" else "organisations"
-        found = [_any_of(whole_keys(word), column) for word in WORD.findall(value)]
-        return _Term(_all_of(found), minus) if found else None
+        columns = ("people",) if field == "person" else ("organisations",)
+        found = [_any_of(whole_keys(word), columns) for word in WORD.findall(value)]
+        return _Term(AllOf(tuple(found)), minus) if found else None
     forms = tuple(WORD.findall(value))
     if not forms:
         return None
     if match["quoted"] is not None or value.startswith("="):
         low = tuple(form.casefold() for form in forms)
-        return _Term(f"{PRINTED} : {_quoted(' '.join(forms))}", minus, forms=low)
+        return _Term(Phrase(" ".join(forms), PRINTED), minus, forms=low)
     if value.endswith("*"):
         start = " ".join(forms).casefold()
-        keyed = f"{EVERYWHERE} : {_quoted(start.translate(HYPHENS))} *"
-        return _Term(f"({PRINTED} : {_quoted(start)} * OR {keyed})", minus, starts=(start,))
+        printed = Phrase(start, PRINTED, beginning=True)
+        keyed = Phrase(start.translate(HYPHENS), EVERYWHERE, beginning=True)
+        return _Term(AnyOf((printed, keyed)), minus, starts=(start,))
     keys = [whole_keys(form) for form in forms]
     found = [
-        f"({_any_of(each, EVERYWHERE)} OR {PRINTED} : {_quoted(form)})"
+        AnyOf((*_any_of(each, EVERYWHERE).parts, Phrase(form, PRINTED)))
         for form, each in zip(forms, keys, strict=True)
     ]
-    return _Term(_all_of(found), minus, keys=tuple(key for each in keys for key in each))
+    return _Term(AllOf(tuple(found)), minus, keys=tuple(key for each in keys for key in each))
 
 
 def _joined(conditions: Conditions, groups: list[list[_Term]]) -> Query:
     wanted = [group for group in groups if not group[0].minus]
-    unwanted = [group[0].expression for group in groups if group[0].minus]
+    unwanted = [group[0].match for group in groups if group[0].minus]
     if unwanted and not wanted:
         raise InputError(
             "The query says only what is not wanted: name a word that is, as in 'koulu -ruoka'"
         )
-    match = _all_of(f"({' OR '.join(term.expression for term in group)})" for group in wanted)
-    for expression in unwanted:
-        match = f"({match}) NOT {expression}"
+    asked = [AnyOf(tuple(term.match for term in group)) for group in wanted]
+    match: Match | None = AllOf(tuple(asked)) if asked else None
+    for each in unwanted:
+        match = Without(match, each) if match else None
     if not match and conditions == Conditions(least_confidence=conditions.least_confidence):
         raise InputError("The query is empty: type words to look for, as in 'koulukuljetus'")
     terms = [term for group in wanted for term in group]
     return Query(
-        replace(conditions, match=match or None),
+        replace(conditions, match=match),
         frozenset(key for term in terms for key in term.keys),
         frozenset(form for term in terms for form in term.forms),
         tuple(start for term in terms for start in term.starts),
     )
 
 
-def _quoted(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"'
-
-
-def _any_of(keys: Iterable[str], column: str) -> str:
-    return f"{column} : ({' OR '.join(map(_quoted, keys))})"
-
-
-def _all_of(expressions: Iterable[str]) -> str:
-    return " AND ".join(expressions)
+def _any_of(keys: Iterable[str], columns: tuple[str, ...]) -> AnyOf:
+    return AnyOf(tuple(Phrase(key, columns) for key in keys))
 
 
 # --- fields that narrow down -------------------------------------------------------------------

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.store.backup import back_up, check_database, restore
-from pipeline.store.database import database_file, open_engine
+from pipeline.store.database import database_exists, database_file, is_server_address, open_engine
 from pipeline.store.files import Files, KnownFile, Origin
 from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
 from pipeline.store.lock import locked_for_run, require_space
+from pipeline.store.matching import AllOf, AnyOf, Match, Phrase, Without
 from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
@@ -17,6 +18,8 @@ from pipeline.store.store import Store, open_store
 from pipeline.store.views import View, read_view, run_query
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
     "Conditions",
     "FactKind",
     "FailureNote",
@@ -24,7 +27,9 @@ __all__ = [
     "Finding",
     "Hit",
     "KnownFile",
+    "Match",
     "Origin",
+    "Phrase",
     "RecordIds",
     "Rows",
     "Ruling",
@@ -34,10 +39,13 @@ __all__ = [
     "StoredRun",
     "StoredWarning",
     "View",
+    "Without",
     "back_up",
     "check_database",
+    "database_exists",
     "database_file",
     "document_id",
+    "is_server_address",
     "joined_text",
     "locked_for_run",
     "open_engine",

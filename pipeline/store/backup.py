@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models.tables import APPLICATION_ID
 from pipeline.errors import StoreError
-from pipeline.store.database import database_file
+from pipeline.store.database import database_file, is_server_address
 
 
 def back_up(database: str, copy: Path) -> None:
@@ -30,6 +30,7 @@ def restore(database: str, copy: Path) -> None:
     Raises StoreError if the copy is missing, not whole or none of ours. The database must not be in
     use: hold its lock.
     """
+    _refuse_server(database)
     target = database_file(database)
     if target is None:
         raise StoreError("name the database's file with --db")
@@ -55,10 +56,19 @@ def _copy_if_whole(target: Path, kept: Path) -> None:
 
 
 def _existing(database: str) -> Path:
+    _refuse_server(database)
     path = database_file(database)
     if path is None or not path.is_file():
         raise StoreError(f"There is no database {database}")
     return path
+
+
+def _refuse_server(database: str) -> None:
+    if is_server_address(database):
+        raise StoreError(
+            "PostgreSQL has tools of its own: copy with 'pg_dump --format custom', put back with "
+            "'pg_restore --clean'"
+        )
 
 
 def _copy(source: Path, copy: Path) -> None:
@@ -89,7 +99,12 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
 
 
 def check_database(database: str) -> list[str]:
-    """What is broken in the database at this path or URL; StoreError if it cannot be opened."""
+    """What is broken in the database at this path or URL; StoreError if it cannot be opened.
+
+    A server looks after its own.
+    """
+    if is_server_address(database):
+        return []
     path = _existing(database)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:

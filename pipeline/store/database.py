@@ -14,12 +14,21 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from models.tables import APPLICATION_ID, REVISION
 from pipeline.errors import StoreError
+from pipeline.store.postgresql import (
+    is_server,
+    make_schema,
+    server_engine,
+    server_explanation,
+    server_revision,
+)
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 BUSY_SECONDS = 10.0
 """How long to wait for another process's transaction."""
+OF_THE_ROWS = ("22", "23", "54")
+"""SQLSTATE classes of PostgreSQL's errors that are about the rows, not about the database."""
 
 
 def open_engine(
@@ -33,22 +42,47 @@ def open_engine(
     locked, damaged, somebody else's, or newer than this program.
     """
     url = _to_url(database)
-    missing = url.database not in (None, "", ":memory:") and not Path(str(url.database)).exists()
-    if missing and not create:
-        raise StoreError(
-            f"There is no database {url.database}: type 'poytakirja ingest FOLDER' to make it, "
-            "or name another with --db"
-        )
-    database_file(database)
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
-    _configure(engine, "NORMAL" if repeatable else "FULL")
+    if is_server(url):
+        engine = server_engine(url, busy_seconds=busy_seconds, repeatable=repeatable)
+    else:
+        file = database_file(database)
+        if file and not file.exists() and not create:
+            raise _missing(file)
+        engine = create_engine(url, connect_args={"timeout": busy_seconds})
+        _configure(engine, "NORMAL" if repeatable else "FULL")
     try:
         with explained(engine):
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, create)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def database_exists(database: str) -> bool:
+    """True if opening the database at this path or URL would not have to make it."""
+    url = _to_url(database)
+    if not is_server(url):
+        file = database_file(database)
+        return file is None or file.exists()
+    engine = server_engine(url, busy_seconds=BUSY_SECONDS, repeatable=True)
+    try:
+        with explained(engine), engine.connect() as connection:
+            return server_revision(connection) is not None
+    finally:
+        engine.dispose()
+
+
+def is_server_address(database: str) -> bool:
+    """True if this is no path, but the address of a database in PostgreSQL."""
+    return is_server(_to_url(database))
+
+
+def _missing(database: Path | URL) -> StoreError:
+    return StoreError(
+        f"There is no database {database}: type 'poytakirja ingest FOLDER' to make it, "
+        "or name another with --db"
+    )
 
 
 def _to_url(database: str) -> URL:
@@ -58,20 +92,22 @@ def _to_url(database: str) -> URL:
         url = make_url(database)
     except ArgumentError as error:
         raise StoreError(f"{database!r} is not a database URL: write sqlite:///FILE") from error
-    if url.get_backend_name() != "sqlite":
-        raise StoreError(f"{database!r} is not SQLite: only sqlite:///FILE can be used")
+    if url.get_backend_name() != "sqlite" and not is_server(url):
+        raise StoreError(
+            f"{database!r} can be neither: only sqlite:///FILE and postgresql://USER@HOST/NAME are"
+        )
     return url
 
 
 def database_file(database: str) -> Path | None:
-    """The file that a path or URL names, None for a database in memory.
+    """The file that a path or URL names, None for a database in memory or of a server.
 
     Raises StoreError if there is no folder for it.
     """
-    name = _to_url(database).database
-    if name in (None, "", ":memory:"):
+    url = _to_url(database)
+    if is_server(url) or url.database in (None, "", ":memory:"):
         return None
-    path = Path(str(name))
+    path = Path(str(url.database))
     if not path.absolute().parent.is_dir():
         raise StoreError(f"There is no folder for the database {path}: make it first")
     return path
@@ -87,26 +123,35 @@ def _configure(engine: Engine, synchronous: str) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, create: bool) -> None:
+    server = is_server(engine.url)
     with engine.connect() as connection:
-        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-        tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-        if application != APPLICATION_ID:
-            if application or tables:
-                raise StoreError(
-                    f"{engine.url.database} is a database of another program: name another --db"
-                )
-            revision = None
-        else:
-            revision = connection.exec_driver_sql(
-                "SELECT version_num FROM alembic_version"
-            ).scalar_one_or_none()
+        revision = server_revision(connection) if server else _revision(connection)
+    if revision is None and server and not create:
+        raise _missing(engine.url)
     if revision != REVISION:
-        _write_ahead(engine)
+        if not server:
+            _write_ahead(engine)
         upgrade(engine)
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision at which a SQLite database stands, None if it is empty."""
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if application == APPLICATION_ID:
+        return connection.exec_driver_sql(
+            "SELECT version_num FROM alembic_version"
+        ).scalar_one_or_none()
+    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    if application or tables:
+        raise StoreError(
+            f"{connection.engine.url.database} is a database of another program: name another --db"
+        )
+    return None
 
 
 def _write_ahead(engine: Engine) -> None:
@@ -119,7 +164,7 @@ def _write_ahead(engine: Engine) -> None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations up to the newest.
+    """Run the migrations up to the newest; an empty database of a server is made as it is today.
 
     Raises StoreError if the database stands at a revision that this version does not know.
     """
@@ -128,6 +173,9 @@ def upgrade(engine: Engine) -> None:
 
     try:
         with migrating(engine) as config:
+            connection = config.attributes["connection"]
+            if is_server(engine.url) and server_revision(connection) is None:
+                make_schema(connection, config)
             command.upgrade(config, "head")
     except CommandError as error:
         raise StoreError(
@@ -140,8 +188,8 @@ def upgrade(engine: Engine) -> None:
 def migrating(engine: Engine) -> Iterator[Config]:
     """What Alembic's commands need, in one transaction.
 
-    Foreign keys are off in it, or a table that is copied to be changed would take along all that
-    hangs on it; they are checked before it ends.
+    SQLite's foreign keys are off in it, or a table that is copied to be changed would take along
+    all that hangs on it; they are checked before it ends.
     """
     from alembic.config import Config
 
@@ -150,6 +198,11 @@ def migrating(engine: Engine) -> Iterator[Config]:
     config = Config()
     folder = Path(models.__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    if is_server(engine.url):
+        with engine.execution_options(writing=True).begin() as connection:
+            config.attributes["connection"] = connection
+            yield config
+        return
     with engine.connect() as connection:
         _set_foreign_keys(connection, "OFF")
         try:
@@ -177,12 +230,17 @@ def explained(engine: Engine) -> Iterator[None]:
         yield
     except IntegrityError:  # rows that break a constraint are a bug of ours, not the database's
         raise
-    except DBAPIError as error:
-        raise StoreError(_explanation(engine.url.database or "", str(error.orig))) from error
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # COPY's errors are bare
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        if str(getattr(reason, "sqlstate", None) or "")[:2] in OF_THE_ROWS:
+            raise
+        raise StoreError(_explanation(engine.url, str(reason))) from error
 
 
-def _explanation(database: str, reason: str) -> str:
-    lowered = reason.lower()
+def _explanation(url: URL, reason: str) -> str:
+    if is_server(url):
+        return server_explanation(url, reason)
+    database, lowered = url.database or "", reason.lower()
     if "locked" in lowered:
         return f"{database} is being written by another process: try again when it has finished"
     if "readonly" in lowered or "read-only" in lowered:

@@ -20,14 +20,17 @@ Generated from `models/tables.py` at revision {revision}; do not edit it by hand
 
     python -m pipeline.store.describe > docs/schema.md
 
-SQLite, one file. Everything hangs on a document and leaves with it. Ids are the same whenever the
+SQLite, one file, or PostgreSQL ([how](operations.md#postgresql)), which has the same tables and
+views. Everything hangs on a document and leaves with it. Ids are the same whenever the
 same thing is found at the same place again. `position` counts from 0 in the order of the record,
 pages count from 1, and `span_start` and `span_end` are offsets into `document_texts.text`,
 half-open: `substr(text, span_start + 1, span_end - span_start)` is what was found.
 
 A change of the tables is a new migration in `models/migrations/versions/`; how to have Alembic
 write it is said in `models/migrations/alembic.ini`. A test compares the migrations with the tables,
-and an older database is upgraded when it is opened.
+and an older database is upgraded when it is opened. Migrations run on SQLite and PostgreSQL: they
+are written in the SQL that both understand (`pipeline/store/postgresql.py` says which functions of
+SQLite that includes), and ask `op.get_bind().dialect.name` where they must differ.
 """
 
 

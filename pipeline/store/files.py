@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Update, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Update, bindparam, delete, func, select, text, update
 
 from models.tables import Base, Document, DocumentLink, FileOriginRow, FileRow
 from pipeline.finding import key_to_path, printable
 from pipeline.store.links import FILE, Link, add_links
 
 TABLES = Base.metadata.tables
-Transaction = Callable[[], AbstractContextManager[Connection]]
+Transaction = Callable[..., AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Files:
         rows = [asdict(one) | {"first_seen": moment, "last_seen": moment} for one in seen]
         if not rows:
             return
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             connection.execute(_REPLACE, [row | {"moment": moment} for row in rows])
             connection.execute(_UPSERT, rows)
             paths = [one.path for one in seen]
@@ -81,7 +81,7 @@ class Files:
 
     def mark_gone(self, paths: Sequence[str], moment: str) -> None:
         """Note that nothing lies there any more."""
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             _each(
                 connection,
                 update(FileRow)
@@ -95,7 +95,7 @@ class Files:
         """Note that all that is known there, in folders and at paths, was seen again."""
         there = (FileRow.gone_since.is_(None), FileRow.replaced_at.is_(None))
         seen = update(FileRow).where(*there).values(last_seen=moment)
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             for root in roots:
                 first, last = root.rstrip("/") + "/", root.rstrip("/") + "0"
                 connection.execute(seen.where(FileRow.path > first, FileRow.path < last))
@@ -105,8 +105,8 @@ class Files:
         """Keep what a manifest says of files, by path, in place of what one said before."""
         rows = [{"path": path} | asdict(origin) for path, origin in origins.items()]
         if rows:
-            with self._transaction() as connection:
-                connection.execute(insert(FileOriginRow).prefix_with("OR REPLACE"), rows)
+            with self._transaction(writing=True) as connection:
+                connection.execute(_DESCRIBE, rows)
 
     def gone(self) -> dict[str, str]:
         """By hash since when no file holds this content any more, among those that were gone."""
@@ -136,6 +136,12 @@ VALUES (:path, :sha256, :size, :mtime_ns, :inode, :hashed_ns, :first_seen, :last
 ON CONFLICT (path, sha256) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
     inode = excluded.inode, hashed_ns = excluded.hashed_ns, last_seen = excluded.last_seen,
     gone_since = NULL, replaced_at = NULL
+""")
+_DESCRIBE = text("""
+INSERT INTO file_origins (path, address, organisation, archive_id)
+VALUES (:path, :address, :organisation, :archive_id)
+ON CONFLICT (path) DO UPDATE SET address = excluded.address,
+    organisation = excluded.organisation, archive_id = excluded.archive_id
 """)
 _REPLACE = text("""
 UPDATE files SET replaced_at = :moment

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select
+from sqlalchemy import Connection, RowMapping, delete, or_, select, text
 
 from models.tables import Base, DocumentLink
 
@@ -85,6 +85,18 @@ def links_of_day(versions: Iterable[Version]) -> list[Link]:
 # --- in the database ----------------------------------------------------------------------------
 
 
+_ADD = """
+INSERT INTO document_links (document_id, other_id, kind, position, found_by)
+VALUES (:document_id, :other_id, :kind, :position, :found_by)
+ON CONFLICT (document_id, other_id) DO
+"""
+_BESIDE = text(f"{_ADD} NOTHING")
+_INSTEAD = text(
+    f"{_ADD} UPDATE SET kind = excluded.kind, position = excluded.position, "
+    "found_by = excluded.found_by"
+)
+
+
 def days_of(connection: Connection, sha256: str) -> set[str]:
     """The days of the meetings of a file that is stored."""
     documents, meetings = TABLES["documents"], TABLES["meetings"]
@@ -136,9 +148,7 @@ def add_links(connection: Connection, links: Sequence[Link], *, instead: bool = 
     it is ``instead``."""
     rows = [{n: getattr(link, n) for n in Link.__dataclass_fields__} for link in links]
     if rows:
-        connection.execute(
-            insert(DocumentLink).prefix_with("OR REPLACE" if instead else "OR IGNORE"), rows
-        )
+        connection.execute(_INSTEAD if instead else _BESIDE, rows)
 
 
 def joins_of(connection: Connection, keys: Iterable[str]) -> list[Link]:

@@ -208,7 +208,7 @@ def _appearances(
         select(APPEARANCES, documents.c.file, meetings.c.date, meetings.c.title, role.label("role"))
         .join(documents, documents.c.id == APPEARANCES.c.document_id)
         .join(meetings, meetings.c.document_id == APPEARANCES.c.document_id)
-        .order_by(meetings.c.date, documents.c.file, APPEARANCES.c.name)
+        .order_by(meetings.c.date.nulls_first(), documents.c.file, APPEARANCES.c.name)
     )
     if person_ids is not None:
         query = query.where(APPEARANCES.c.person_id.in_(person_ids))
@@ -239,17 +239,18 @@ def find_person(connection: Connection, words: str) -> StoredPerson:
 class Persons:
     """The people across documents; every method is one transaction."""
 
-    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
         self._transaction = transaction
 
     def find_in_older(self) -> None:
         """Find out who is who in a database that was filled before anybody asked."""
+        attendees = Base.metadata.tables["attendees"]
+        named = select(attendees.c.name).where(attendees.c.name.contains(" ")).limit(1)
         with self._transaction() as connection:
-            attendees = Base.metadata.tables["attendees"]
-            named = select(attendees.c.name).where(attendees.c.name.contains(" ")).limit(1)
             is_filled = connection.execute(select(APPEARANCES.c.name).limit(1)).first()
             if is_filled or not connection.execute(named).first():
                 return
+        with self._transaction(writing=True) as connection:
             keys = connection.execute(select(Base.metadata.tables["documents"].c.id)).scalars()
             for key in keys.all():
                 record = read_record(connection, key)
@@ -277,7 +278,7 @@ class Persons:
         first = persons[0].appearances[0].key
         rulings = [Ruling("same", first, other.appearances[0].key) for other in persons[1:]]
         keys = {one.key for person in persons for one in person.appearances}
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             for old in read_rulings(connection):
                 if old.verdict == "apart" and {old.one, old.other} <= keys:
                     remove_ruling(connection, old)
@@ -297,13 +298,13 @@ class Persons:
             where = "only in these documents" if out else "in none of these documents"
             raise InputError(f"{person.name} appears {where}: 'poytakirja people show' lists them")
         rulings = [Ruling("apart", one, other) for one in out for other in rest]
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             write_rulings(connection, rulings)
             _update_ruled(connection, rulings)
 
     def undo(self, words: str) -> list[Ruling]:
         """Take back what was ruled about everybody called so, and say what that was."""
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             named = find_persons(connection, words)
             keys = {one.key for person in named for one in person.appearances}
             rulings = [r for r in read_rulings(connection) if {r.one, r.other} & keys]

@@ -35,7 +35,7 @@ class StoredRun:
 class Runs:
     """The runs of an open database; every method is one transaction."""
 
-    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
         self._transaction = transaction
 
     def begin(self, command: str, moment: str, code_version: str) -> str:
@@ -43,7 +43,7 @@ class Runs:
         compact = moment.replace("-", "").replace(":", "")
         key = f"{compact}-{secrets.token_hex(2)}"
         row = {"id": key, "command": command, "started_at": moment, "code_version": code_version}
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             connection.execute(insert(RunRow), [row])
         return key
 
@@ -58,7 +58,7 @@ class Runs:
         """Note how a run ended."""
         spent = json.dumps({stage: round(time, 3) for stage, time in sorted(seconds.items())})
         ended = {"ended_at": moment, "exit_code": exit_code, "seconds": spent}
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             row = update(RunRow).where(RunRow.id == key)
             connection.execute(row.values(ended | {name: counts.get(name, 0) for name in COUNTS}))
 

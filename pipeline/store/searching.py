@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, column, select, table, text
 
 from models.records import MeetingKind
 from models.tables import Base
 from pipeline.store.entries import record_to_entries
 from pipeline.store.identity import record_ids
+from pipeline.store.inserting import insert_rows
+from pipeline.store.matching import RANKS, WEIGHTS, Match, to_fts5, to_tsquery, to_vector
 from pipeline.store.reading import read_record
 from pipeline.wordkeys import WORD, keys_of, whole_keys
 
 ENTRIES = Base.metadata.tables["search_entries"]
-WEIGHTS = (8, 2, 6, 1, 2, 2)
-"""How much a word counts in title and text as printed, in their keys, and in names."""
+VECTORS = table("search_index", column("id"), column("words"))
+"""PostgreSQL's index of full text."""
 FactKind = Literal["decision", "action", "statistic", "date", "link", "reference"]
 FACTS = {kind: f"{kind}s" for kind in get_args(FactKind)} | {"reference": "document_references"}
+MATCHES = {"sqlite": "search_index MATCH :match", "postgresql": "words @@ CAST(:match AS tsquery)"}
+ROWS = {"sqlite": "rowid", "postgresql": "id"}
+BEST = {
+    "sqlite": f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})",
+    "postgresql": f"-ts_rank('{RANKS}', words, CAST(:match AS tsquery), 1)",
+}
+"""The rank of an entry, lower is better: by dialect, as is all that the full-text indexes need."""
 ENTRY = """
 SELECT search_entries.title, search_entries.text, documents.sha256, documents.file,
     documents.part, meetings.title AS meeting, meetings.body, meetings.date, items.id AS item_id,
@@ -37,11 +46,11 @@ LIMIT :most
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a hit has to meet: ``match`` in the language of FTS5; ``body`` words of the organ's
-    name; days from ``since`` to ``until``, both as YYYY-MM-DD and included; what the document is;
-    which facts the item holds, and how sure they are (0 to 1)."""
+    """What a hit has to meet: ``match`` the full text; ``body`` words of the organ's name; days
+    from ``since`` to ``until``, both as YYYY-MM-DD and included; what the document is; which facts
+    the item holds, and how sure they are (0 to 1)."""
 
-    match: str | None = None
+    match: Match | None = None
     body: str | None = None
     since: str | None = None
     until: str | None = None
@@ -74,34 +83,43 @@ class Hit:
 class FullText:
     """The full text of all items; every method is one transaction."""
 
-    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
         self._transaction = transaction
 
     def fill_in_older(self) -> None:
         """Add the documents of a database that was filled before there was a search."""
-        documents = Base.metadata.tables["documents"]
+        documents = select(Base.metadata.tables["documents"].c.id)
         with self._transaction() as connection:
-            if connection.execute(select(ENTRIES.c.id).limit(1)).first():
+            is_filled = connection.execute(select(ENTRIES.c.id).limit(1)).first()
+            if is_filled or not connection.execute(documents.limit(1)).first():
                 return
-            for key in connection.execute(select(documents.c.id)).scalars().all():
+        with self._transaction(writing=True) as connection:
+            for key in connection.execute(documents).scalars().all():
                 record = read_record(connection, key)
-                connection.execute(insert(ENTRIES), record_to_entries(record, record_ids(record)))
+                write_entries(connection, record_to_entries(record, record_ids(record)))
 
     def find(self, conditions: Conditions, most: int) -> list[Hit]:
         """The ``most`` hits that come first: by rank, or the newest where no words are asked."""
         with self._transaction() as connection:
             where, values = _where(connection, conditions)
-            ranked = conditions.match is not None
+            ranked, dialect = conditions.match is not None, connection.dialect.name
+            join = f"JOIN search_entries ON search_entries.id = search_index.{ROWS[dialect]}"
             query = ENTRY.format(
-                rank=f"bm25(search_index, {', '.join(map(str, WEIGHTS))})" if ranked else "0.0",
-                tables="search_index JOIN search_entries ON search_entries.id = search_index.rowid"
-                if ranked
-                else "search_entries",
+                rank=BEST[dialect] if ranked else "0.0",
+                tables=f"search_index {join}" if ranked else "search_entries",
                 conditions=" AND ".join(where) or "true",
-                order="rank" if ranked else "meetings.date DESC",
+                order="rank" if ranked else "meetings.date DESC NULLS LAST",
             )
             rows = connection.execute(text(query), {**values, "most": most}).mappings()
             return [Hit(**row) for row in rows]
+
+
+def write_entries(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Store rows of ``search_entries``, and what of them SQLite's triggers do not index."""
+    insert_rows(connection, ENTRIES, entries)
+    if connection.dialect.name == "postgresql":
+        vectors = [{"id": entry["id"], "words": to_vector(entry)} for entry in entries]
+        insert_rows(connection, VECTORS, vectors)
 
 
 def _where(connection: Connection, asked: Conditions) -> tuple[list[str], dict[str, object]]:
@@ -109,8 +127,9 @@ def _where(connection: Connection, asked: Conditions) -> tuple[list[str], dict[s
     where: list[str] = []
     values: dict[str, object] = {}
     if asked.match is not None:
-        where.append("search_index MATCH :match")
-        values["match"] = asked.match
+        dialect = connection.dialect.name
+        where.append(MATCHES[dialect])
+        values["match"] = (to_fts5 if dialect == "sqlite" else to_tsquery)(asked.match)
     if asked.since:
         where.append("meetings.date >= :since")
         values["since"] = asked.since

@@ -22,10 +22,11 @@ from sqlalchemy import (
 from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
 from models.warnings import SEVERITIES
-from pipeline.errors import InputError, StoreError
+from pipeline.errors import InputError
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine
 from pipeline.store.files import Files, forget_content, link_replaced, replaced_with
 from pipeline.store.identity import document_id
+from pipeline.store.inserting import insert_rows
 from pipeline.store.lines import (
     FailureNote,
     StoredDocument,
@@ -45,9 +46,9 @@ from pipeline.store.links import (
 )
 from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
-from pipeline.store.rows import Row, Rows, record_to_rows
+from pipeline.store.rows import Rows, record_to_rows
 from pipeline.store.runs import Runs
-from pipeline.store.searching import FullText
+from pipeline.store.searching import FullText, write_entries
 
 TABLES = Base.metadata.tables
 
@@ -84,6 +85,10 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._engines = {
+            writing: engine.execution_options(writing=writing, postgresql_readonly=not writing)
+            for writing in (False, True)
+        }
         self.persons = Persons(self._transaction)
         self.search = FullText(self._transaction)
         self.files = Files(self._transaction)
@@ -105,8 +110,10 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with explained(self.engine), self.engine.begin() as connection:
+    def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
+        """A transaction, which waits for others that are ``writing`` before it does so itself: what
+        it reads is then what it changes."""
+        with explained(self.engine), self._engines[writing].begin() as connection:
             yield connection
 
     # --- writing --------------------------------------------------------------------------------
@@ -122,12 +129,15 @@ class Store:
         content there is over, too.
         """
         sha256 = parts[0]["documents"][0]["sha256"]
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             with _relinked(connection, sha256):
                 connection.execute(delete(Document).where(Document.sha256 == sha256))
                 for rows in parts:
                     for table, found in rows.items():
-                        _insert(connection, table, found)
+                        if table == "search_entries":
+                            write_entries(connection, found)
+                        else:
+                            insert_rows(connection, TABLES[table], found)
             ended = Failure.sha256 == sha256
             connection.execute(
                 delete(Failure).where(or_(ended, Failure.path == path) if path else ended)
@@ -135,26 +145,25 @@ class Store:
 
     def remove_document(self, sha256: str) -> None:
         """Forget everything about the file's documents; nothing happens if there are none."""
-        with self._transaction() as connection, _relinked(connection, sha256):
+        with self._transaction(writing=True) as connection, _relinked(connection, sha256):
             connection.execute(delete(Document).where(Document.sha256 == sha256))
             forget_content(connection, sha256)
 
     def join_documents(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
         """Note that the documents hold one meeting, in this order; returns all that it now has."""
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             join(connection, [document.id for document in documents])
         return self.joined_documents(documents[0])
 
     def part_documents(self, documents: Sequence[StoredDocument]) -> None:
         """Forget that the documents were joined, with each other or with any other."""
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             take_apart(connection, [document.id for document in documents])
 
     def save_failure(self, failure: FailureNote) -> None:
         """Note that a file failed, once more if it failed before."""
         key = stable_id("fail", failure.sha256 or "", "" if failure.sha256 else failure.path)
-        with self._transaction() as connection:
-            # Deleting first takes the write lock at once: two runs cannot read the same count.
+        with self._transaction(writing=True) as connection:
             connection.execute(
                 delete(Failure).where(Failure.path == failure.path, Failure.id != key)
             )
@@ -164,11 +173,11 @@ class Store:
             connection.execute(delete(Failure).where(Failure.id == key))
             row = failure_to_row(failure)
             row |= {"id": key, "attempts": (before or 0) + failure.attempts}
-            _insert(connection, "failures", [row])
+            insert_rows(connection, TABLES["failures"], [row])
 
     def remove_failure(self, path: str) -> None:
         """Forget that the file at ``path`` failed."""
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             connection.execute(delete(Failure).where(Failure.path == path))
 
     # --- reading --------------------------------------------------------------------------------
@@ -347,17 +356,3 @@ def _known_key(connection: Connection, sha256: str, part: int) -> str:
     if not connection.execute(select(Document.id).where(Document.id == key)).first():
         raise InputError(f"No document {sha256[:12]} is stored: 'poytakirja list' shows what is")
     return key
-
-
-def _insert(connection: Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert by the driver's executemany: twice as fast as Core, 27 times as fast as objects."""
-    if not rows:
-        return
-    columns = [column.name for column in TABLES[table].columns]
-    if unknown := rows[0].keys() ^ columns:
-        raise StoreError(f"table {table} and its rows differ in {sorted(unknown)}: this is a bug")
-    names, marks = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
-    connection.exec_driver_sql(
-        f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-        [tuple(row[column] for column in columns) for row in rows],
-    )

@@ -34,8 +34,10 @@ def run_query(
     """
     engine = open_engine(database, create=False)
     try:
-        with explained(engine), engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+        reading = engine.execution_options(postgresql_readonly=True)
+        with explained(engine), reading.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only=ON")
             result = connection.exec_driver_sql(sql, dict(values))
             return list(result.keys()), result.all()
     finally:

@@ -31,10 +31,17 @@ def database(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def store(database: Path) -> Iterator[Store]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def store(database: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """The samples in a database of each kind."""
     with open_store(str(database)) as opened:
-        yield opened
+        if request.param == "sqlite":
+            yield opened
+            return
+        with open_store(request.getfixturevalue("postgresql").new()) as other:
+            for document in opened.documents():
+                other.save_record(opened.load_record(document.sha256, document.part))
+            yield other
 
 
 def name(file: str, item: str | None) -> str:
