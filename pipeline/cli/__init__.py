@@ -4,7 +4,26 @@ Each module holds the commands of one subject and adds them to ``main``. Only cl
 the top, so that ``--help`` answers at once.
 """
 
-from pipeline.cli import asking, documents, ingesting, measuring, people, searching, upkeep
+from pipeline.cli import (
+    asking,
+    documents,
+    ingesting,
+    measuring,
+    people,
+    searching,
+    serving,
+    upkeep,
+)
 from pipeline.cli.group import main
 
-__all__ = ["asking", "documents", "ingesting", "main", "measuring", "people", "searching", "upkeep"]
+__all__ = [
+    "asking",
+    "documents",
+    "ingesting",
+    "main",
+    "measuring",
+    "people",
+    "searching",
+    "serving",
+    "upkeep",
+]

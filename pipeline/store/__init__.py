@@ -9,15 +9,25 @@ from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
 from pipeline.store.lock import locked_for_run, require_space
 from pipeline.store.matching import AllOf, AnyOf, Match, Phrase, Without
+from pipeline.store.overviews import (
+    ActionFilter,
+    ActionLine,
+    MeetingFilter,
+    MeetingLine,
+    OrganisationLine,
+    PersonLine,
+)
 from pipeline.store.people import StoredPerson
 from pipeline.store.persons import Ruling
 from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text_layer
 from pipeline.store.runs import StoredRun
 from pipeline.store.searching import Conditions, FactKind, Hit
-from pipeline.store.store import Store, open_store
+from pipeline.store.store import Store, open_for_reading, open_store
 from pipeline.store.views import View, read_view, run_query
 
 __all__ = [
+    "ActionFilter",
+    "ActionLine",
     "AllOf",
     "AnyOf",
     "Conditions",
@@ -28,7 +38,11 @@ __all__ = [
     "Hit",
     "KnownFile",
     "Match",
+    "MeetingFilter",
+    "MeetingLine",
+    "OrganisationLine",
     "Origin",
+    "PersonLine",
     "Phrase",
     "RecordIds",
     "Rows",
@@ -49,6 +63,7 @@ __all__ = [
     "joined_text",
     "locked_for_run",
     "open_engine",
+    "open_for_reading",
     "open_store",
     "read_view",
     "record_ids",

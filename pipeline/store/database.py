@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -21,6 +24,7 @@ from pipeline.store.postgresql import (
     server_explanation,
     server_revision,
 )
+from pipeline.values.periods import period_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -29,6 +33,8 @@ BUSY_SECONDS = 10.0
 """How long to wait for another process's transaction."""
 OF_THE_ROWS = ("22", "23", "54")
 """SQLSTATE classes of PostgreSQL's errors that are about the rows, not about the database."""
+STEPS = 20_000
+"""Of SQLite's machine, after which a reader looks at the clock: less than a millisecond."""
 
 
 def open_engine(
@@ -85,6 +91,33 @@ def _missing(database: Path | URL) -> StoreError:
     )
 
 
+def open_reader(database: str, seconds: float) -> Engine:
+    """The database at a path or URL, never written to; a transaction that takes longer than
+    ``seconds`` is broken off with a StoreError.
+
+    It must be there and of the newest revision: ``open_engine`` sees to that.
+    """
+    path = None if is_server_address(database) else database_file(database)
+    if path is None:
+        raise StoreError(f"{database} is no file: the web view shows databases of SQLite")
+    url = URL.create(
+        "sqlite",
+        database=f"file:{quote(str(path.absolute()))}",
+        query={"mode": "ro", "uri": "true"},
+    )
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    _configure(engine, "NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        if driver is not None:
+            ends = time.monotonic() + seconds
+            driver.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
+
+    return engine
+
+
 def _to_url(database: str) -> URL:
     if "://" not in database:
         return URL.create("sqlite", database=str(Path(database).expanduser()))
@@ -120,11 +153,25 @@ def _configure(engine: Engine, synchronous: str) -> None:
         connection.isolation_level = None
         for pragma in ("foreign_keys=ON", f"synchronous={synchronous}"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("fold", 1, _fold, deterministic=True)
+        connection.create_function("last_day", 1, _last_day, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _fold(words: str | None) -> str | None:
+    """SQL's fold(): in small letters, ä as well, which SQLite's lower() leaves alone."""
+    return words and words.casefold()
+
+
+@lru_cache(10_000)
+def _last_day(value: str | None) -> str | None:
+    """SQL's last_day(): the last day of '2025-W07', '2025-autumn' and the like."""
+    period = period_of(value) if value else None
+    return period.last.isoformat() if period else None
 
 
 def _bring_up_to_date(engine: Engine, create: bool) -> None:
@@ -243,6 +290,8 @@ def _explanation(url: URL, reason: str) -> str:
     database, lowered = url.database or "", reason.lower()
     if "locked" in lowered:
         return f"{database} is being written by another process: try again when it has finished"
+    if "interrupted" in lowered:
+        return f"{database} took too long to answer: ask for less"
     if "readonly" in lowered or "read-only" in lowered:
         return f"{database} cannot be written: change its permissions or name another with --db"
     if "not a database" in lowered:

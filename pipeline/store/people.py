@@ -268,6 +268,16 @@ class Persons:
         with self._transaction() as connection:
             return find_person(connection, words)
 
+    def by_id(self, key: str) -> StoredPerson:
+        """The person with this id; InputError if there is none."""
+        with self._transaction() as connection:
+            name = connection.execute(
+                select(PERSONS.c.name).where(PERSONS.c.id == key)
+            ).scalar_one_or_none()
+            if name is None:
+                raise InputError(f"Nobody has the id {key!r}: see 'poytakirja people list'")
+            return StoredPerson(key, name, tuple(_appearances(connection, [key])[key]))
+
     def rulings(self) -> list[Ruling]:
         """What users have ruled: who is the same person, and who is not."""
         with self._transaction() as connection:

@@ -23,7 +23,7 @@ from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
-from pipeline.store.database import BUSY_SECONDS, explained, open_engine
+from pipeline.store.database import BUSY_SECONDS, explained, open_engine, open_reader
 from pipeline.store.files import Files, forget_content, link_replaced, replaced_with
 from pipeline.store.identity import document_id
 from pipeline.store.inserting import insert_rows
@@ -44,6 +44,7 @@ from pipeline.store.links import (
     links_to_others,
     take_apart,
 )
+from pipeline.store.overviews import Overviews
 from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Rows, record_to_rows
@@ -76,11 +77,22 @@ def open_store(
     return store
 
 
+def open_for_reading(database: str, *, seconds: float) -> Store:
+    """The store in a database file, which it never writes; nothing may take longer than
+    ``seconds``.
+
+    A database of an older version is upgraded before. Raises StoreError if it is missing, locked,
+    damaged, or not ours.
+    """
+    open_store(database).close()
+    return Store(open_reader(database, seconds))
+
+
 class Store:
     """An open database; every method is one transaction. Use it as a context manager.
 
     ``persons`` are the people across documents, ``search`` is the full text, ``files`` where
-    documents lay, ``runs`` when they were stored.
+    documents lay, ``runs`` when they were stored, ``overviews`` what pages show of many documents.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -93,6 +105,7 @@ class Store:
         self.search = FullText(self._transaction)
         self.files = Files(self._transaction)
         self.runs = Runs(self._transaction)
+        self.overviews = Overviews(self._transaction)
 
     def __enter__(self) -> Store:
         return self
@@ -236,6 +249,13 @@ class Store:
         )
         with self._transaction() as connection:
             return [_row_to_document(row) for row in connection.execute(query).mappings()]
+
+    def document(self, key: str) -> StoredDocument:
+        """The document with this id; InputError if it is not stored."""
+        found = self._documents(Document.id == key)
+        if not found:
+            raise InputError(f"No document {key!r} is stored: 'poytakirja list' shows what is")
+        return found[0]
 
     def find_documents(self, name: str) -> list[StoredDocument]:
         """The documents of the one file that is called ``name`` or whose SHA-256 begins so; with

@@ -40,7 +40,7 @@ def page_picture(page: Any, frame: Frame, scale: float, turn: int = 0, tilt: flo
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, stride)
     try:
         pdfium.FPDF_RenderPageBitmapWithMatrix(
-            bitmap, page, _placing(frame, scale, turn, tilt), pdfium.FS_RECTF(0, 0, width, height),
+            bitmap, page, placing(frame, scale, turn, tilt), pdfium.FS_RECTF(0, 0, width, height),
             pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE,
         )  # fmt: skip
     finally:
@@ -48,7 +48,7 @@ def page_picture(page: Any, frame: Frame, scale: float, turn: int = 0, tilt: flo
     return np.ascontiguousarray(picture[:, :width])
 
 
-def _placing(frame: Frame, scale: float, turn: int, tilt: float) -> Any:
+def placing(frame: Frame, scale: float, turn: int, tilt: float) -> Any:
     """Where PDFium is to put what it shows: moved, then turned, then straightened, then scaled."""
     left, top, _, _ = frame.shown
     steps = [np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)]

@@ -1,0 +1,173 @@
+"""The plugin: what Datasette asks of it, and which function makes the page of which address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from datasette import hookimpl
+from datasette.utils.asgi import Response
+
+from pipeline.errors import InputError, PipelineError
+from pipeline.serve import lists, searching
+from pipeline.serve.gate import App, guarded
+from pipeline.serve.language import Words, words_in
+from pipeline.serve.meeting import record_to_view
+from pipeline.serve.pictures import original_of, page_picture
+
+if TYPE_CHECKING:
+    from pipeline.serve.site import Site
+
+NAME = "poytakirja"
+Context = dict[str, Any]
+Builder = Callable[["Site", Any, Words], Context]
+Handler = Callable[["Site", Any], Awaitable[Any]]
+DOCUMENT = r"/meeting/(?P<document>doc_[0-9a-f]+)"
+KEPT_SECONDS = 24 * 3600
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Handler]]:
+    """Our pages; Datasette's own stay where they are, but for its index."""
+    if not is_ours(datasette):
+        return []
+    return [
+        (r"^/$", page("front.html", lists.front)),
+        (r"^/meetings$", page("meetings.html", lists.meetings)),
+        (rf"^{DOCUMENT}$", page("meeting.html", meeting)),
+        (rf"^{DOCUMENT}/page-(?P<number>\d{{1,5}})\.png$", picture),
+        (r"^/people$", page("people.html", lists.people)),
+        (r"^/person/(?P<person>person_[0-9a-f]+)$", page("person.html", lists.person)),
+        (r"^/organisations$", page("organisations.html", lists.organisations)),
+        (r"^/organisation$", page("organisation.html", lists.organisation)),
+        (r"^/actions$", page("actions.html", lists.actions)),
+        (r"^/search$", page("search.html", searching.search)),
+        (r"^/about$", page("about.html", lambda _site, _request, _say: {})),
+        (r"^/robots\.txt$", robots),
+    ]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """The gate before every page."""
+    if not is_ours(datasette):
+        return lambda app: app
+    return lambda app: guarded(app, datasette.hosts)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """What templates need where Datasette fills them without asking plugins: in its own errors."""
+    if is_ours(datasette):
+        env.globals.update(say=words_in("fi"), tongue="fi", here="/", other_language="/?lang=en")
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(datasette: Any, request: Any) -> Context:
+    """What every template may use: words of the reader's language, and the way to the other."""
+    if not is_ours(datasette) or request is None:
+        return {}
+    tongue = request.scope["tongue"]
+    other = "en" if tongue == "fi" else "fi"
+    rest = [pair for pair in parse_qsl(request.query_string) if pair[0] != "lang"]
+    return {
+        "say": words_in(tongue),
+        "tongue": tongue,
+        "here": request.path,
+        "other_language": f"{request.path}?{urlencode([*rest, ('lang', other)])}",
+        "today": date.today().isoformat(),
+        "with_page": lambda number: f"?{urlencode([*_but_page(rest), ('page', number)])}",
+    }
+
+
+def _but_page(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pair[0] != "page"]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """What went wrong, on a page like the others; JSON and bugs are Datasette's to answer."""
+    status = getattr(exception, "status", None)
+    if not is_ours(datasette) or status is None or request.path.endswith(".json"):
+        return None
+    say = words_in(request.scope["tongue"])
+
+    async def answer() -> Any:
+        title = say("site.not_found" if status == 404 else "site.wrong")
+        return await _failed(datasette, request, title, str(exception), status)
+
+    return answer()
+
+
+def is_ours(datasette: Any) -> bool:
+    """True for a site of ours: a plugin is every Datasette's in the process."""
+    return hasattr(datasette, "store")
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def page(template: str, build: Builder) -> Handler:
+    """The handler that fills ``template`` with what ``build`` finds; in a thread, as it asks the
+    database."""
+
+    async def handler(datasette: Site, request: Any) -> Any:
+        say = words_in(request.scope["tongue"])
+        try:
+            context = await asyncio.to_thread(build, datasette, request, say)
+        except InputError as error:
+            return await _failed(datasette, request, say("site.not_found"), str(error), 404)
+        except PipelineError as error:
+            return await _failed(datasette, request, say("site.wrong"), str(error), 503)
+        return Response.html(await datasette.render_template(template, context, request=request))
+
+    return handler
+
+
+async def _failed(site: Site, request: Any, title: str, error: str, status: int) -> Any:
+    context = {"title": title, "error": error}
+    body = await site.render_template("error.html", context, request=request)
+    return Response.html(body, status=status)
+
+
+def meeting(site: Site, request: Any, say: Words) -> Context:
+    """What the page of a document shows; InputError if there is none."""
+    try:
+        document = site.store.document(request.url_vars["document"])
+    except InputError as error:
+        raise InputError(say("site.no_document")) from error
+    record = site.store.load_record(document.sha256, document.part)
+    persons = site.store.overviews.persons_in(document.id)
+    return {
+        "document": document,
+        "view": record_to_view(record, persons, say),
+        "has_pages": original_of(site.store, document.sha256) is not None,
+        "linked": site.store.linked_documents(document),
+        "warnings": [
+            *record.warnings, *record.document.warnings, *record.minutes.warnings,
+            *record.findings.warnings,
+        ],
+    }  # fmt: skip
+
+
+async def picture(datasette: Site, request: Any) -> Any:
+    """A page of the original as a picture; 404 where there is none."""
+
+    def drawn() -> bytes:
+        document = datasette.store.document(request.url_vars["document"])
+        return page_picture(datasette.store, document.sha256, int(request.url_vars["number"]))
+
+    try:
+        body = await asyncio.to_thread(drawn)
+    except InputError as error:
+        return Response.text(str(error), status=404)
+    headers = {"cache-control": f"private, max-age={KEPT_SECONDS}"}
+    return Response(body, content_type="image/png", headers=headers)
+
+
+async def robots(datasette: Site, request: Any) -> Any:
+    """Nothing is for search engines: names of people are on nearly every page."""
+    return Response.text("User-agent: *\nDisallow: /\n")
