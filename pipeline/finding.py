@@ -8,13 +8,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file that is there. ``key`` is its absolute path as text; size is in bytes; what is not
-    ``is_file`` is a link to nothing, a pipe or a device, and not to be opened."""
+    ``is_file`` is a link to nothing, a pipe or a device, and not to be opened.
+
+    There may be a hundred thousand of them, for which a dataclass would take too long.
+    """
 
     path: Path
     key: str

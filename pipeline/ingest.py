@@ -22,7 +22,7 @@ from pipeline.finding import FoundFile, Search, find_pdfs, key_to_path, printabl
 from pipeline.inventory import Inventory
 from pipeline.quarantine import is_transient, is_worth_retrying
 from pipeline.settings import MEMORY, SECONDS, code_version
-from pipeline.store import FailureNote, KnownFile, Rows, Store, StoredDocument, record_to_rows
+from pipeline.store import FailureNote, KnownFile, Rows, Store, StoredContent, record_to_rows
 from pipeline.workers import Death, Limits, run_tasks
 
 Status = Literal["stored", "new", "unchanged", "duplicate", "moved", "failed", "quarantined"]
@@ -300,7 +300,7 @@ class _Sorter:
             needs_ocr=stored is not None and stored.needs_ocr,
         )
 
-    def _is_due(self, stored: StoredDocument) -> bool:
+    def _is_due(self, stored: StoredContent) -> bool:
         return self._again or _is_readable_now(stored)
 
 
@@ -312,7 +312,7 @@ def _quarantined(task: Task, store: Store, today: Versions | None) -> Outcome | 
     return Outcome(task.path, "quarantined", task.sha256, error=note.error, reason=note.reason)
 
 
-def _is_readable_now(stored: StoredDocument) -> bool:
+def _is_readable_now(stored: StoredContent) -> bool:
     """True if pages of the document wait for OCR, and it can be had today."""
     if not stored.needs_ocr:
         return False

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Literal
 
 from pipeline.finding import FoundFile, Search, is_under, key_to_path, path_to_key, printable
-from pipeline.store import KnownFile, Store, StoredDocument
+from pipeline.store import KnownFile, Store, StoredContent
 
 Kind = Literal["new", "unchanged", "duplicate", "moved"]
 
@@ -27,12 +29,12 @@ NOTED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What a file is: ``new`` content, or stored, with the ``stored`` document; ``twin`` is another
+    """What a file is: ``new`` content, or one that is ``stored``; ``twin`` is another
     name for the same content, ``replaces`` the hash of what lay there before."""
 
     kind: Kind
     sha256: str
-    stored: StoredDocument | None = None
+    stored: StoredContent | None = None
     twin: str | None = None
     replaces: str | None = None
 
@@ -47,11 +49,16 @@ class Inventory:
         self.moment = now()
         self._known = store.files.known()
         self._contents = store.contents()
-        self._places: dict[str, list[str]] = {}
-        for one in self._known.values():
-            self._places.setdefault(one.sha256, []).append(one.path)
         self._seen: dict[str, str] = {}
         self._unnoted: list[KnownFile] = []
+
+    @cached_property
+    def _places(self) -> dict[str, list[str]]:
+        """By hash where that content lay; nothing asks where all is as it was."""
+        places = defaultdict(list)
+        for one in self._known.values():
+            places[one.sha256].append(one.path)
+        return places
 
     def look_at(self, found: FoundFile) -> Sighting:
         """What the file is; OSError if it cannot be read."""
@@ -69,14 +76,13 @@ class Inventory:
         return self._sighting(found, known, sha256)
 
     def _sighting(self, found: FoundFile, known: KnownFile | None, sha256: str) -> Sighting:
-        name = printable(found.path.name)
         replaces = known.sha256 if known and known.sha256 != sha256 else None
         first, stored = self._seen.setdefault(sha256, found.key), self._contents.get(sha256)
         if stored is None:
             twin = printable(key_to_path(first).name)
             kind: Kind = "new" if first == found.key else "duplicate"
             return Sighting(kind, sha256, None, None if kind == "new" else twin, replaces)
-        if (known and not replaces) or stored.file == name:
+        if (known and not replaces) or stored.file == printable(found.path.name):
             return Sighting("unchanged", sha256, stored)
         places = [place for place in self._places.get(sha256, ()) if place != found.key]
         moved = places and not any(key_to_path(place).exists() for place in places)
@@ -112,17 +118,14 @@ class Inventory:
         """Note that everything else that is known was there."""
         self.flush()
         if not self.dry_run:
-            single = [found.key for found in search.files if not _is_in(found, search)]
+            folders = tuple(root.rstrip("/") + "/" for root in search.roots)
+            single = [found.key for found in search.files if not found.key.startswith(folders)]
             self._store.files.mark_seen(search.roots, single, self.moment)
 
 
 def now() -> str:
     """The time in UTC, as it is stored."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _is_in(found: FoundFile, search: Search) -> bool:
-    return found.key.startswith("/") and any(is_under(found.key, root) for root in search.roots)
 
 
 def _is_untouched(known: KnownFile, found: FoundFile) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -239,7 +238,7 @@ def test_a_file_that_cannot_be_opened_is_noted(store: Store, folder: Path) -> No
     # A folder cannot be opened as a file, whoever runs the test.
     [found] = find_pdfs([str(folder / "b.pdf")]).files
     sorter = ingest._Sorter(Inventory(store), store, again=False, named=[])
-    outcome = sorter.sort(replace(found, path=folder / "2024"))
+    outcome = sorter.sort(found._replace(path=folder / "2024"))
     assert isinstance(outcome, Outcome)
     assert (outcome.status, outcome.stage) == ("failed", "find")
     assert store.failures()[0].sha256 is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import time
 from collections.abc import Callable, Sequence
@@ -170,6 +171,7 @@ def _run(
     """Do the work as a recorded run that can be stopped, print what came of it, and leave with the
     exit code that says so."""
     limit_threads()
+    gc.set_threshold(100_000)  # a hundred thousand known files were looked over again and again
     OCR.value(), PAGES.number()  # wrong for every document, so said before the first
     from pipeline.ingest import chosen_limits
     from pipeline.logs import logging_to

@@ -16,7 +16,7 @@ from pipeline.read.flow import drafts_to_text
 from pipeline.read.layout import cell_spans, pages_to_drafts
 from pipeline.read.links import link_areas
 from pipeline.read.ocr import ocr_version
-from pipeline.read.opening import file_bytes, file_identity, is_page_lost, open_pdf
+from pipeline.read.opening import LostPages, file_bytes, file_identity, open_pdf
 from pipeline.read.ruled import Grid
 from pipeline.read.scans import read_scans
 
@@ -75,6 +75,7 @@ def _pages(
     pages: list[PageContent] = []
     sizes: list[tuple[float, float]] = []
     warnings: list[Warning] = []
+    lost = LostPages(data)
     for index in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, index)
         if not page:
@@ -83,7 +84,7 @@ def _pages(
             continue
         try:
             pages.append(page_content(document, page, index + 1))
-            if not pdfium.FPDFPage_CountObjects(page) and is_page_lost(data, index):
+            if not pdfium.FPDFPage_CountObjects(page) and lost.has(index):
                 warnings.append(_damaged(index + 1))
         finally:
             pdfium.FPDF_ClosePage(page)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -76,23 +78,43 @@ def _reason(code: int, data: bytes, name: str) -> str:
     return f"{name}: the PDF is damaged beyond reading; fetch it again or export it anew."
 
 
-def is_page_lost(data: bytes, index: int) -> bool:
-    """True if a page that PDFium finds empty has content that cannot be decoded or should show.
+class LostPages:
+    """Tells of pages that PDFium finds empty whether they should show something: it makes an empty
+    page of one whose content is damaged.
 
-    PDFium makes an empty page of one whose content is damaged.
+    The file is opened once, when somebody first asks; pages are asked for in rising order.
     """
-    import pdfplumber
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.pdftypes import stream_value
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # the page's own warning says it
-    try:
-        with pdfplumber.open(BytesIO(data), pages=[index + 1]) as document:
-            streams = [stream_value(part) for part in document.pages[0].page_obj.contents]
-            stored = sum(len((stream.rawdata or b"").strip()) for stream in streams)
-            content = b" ".join(stream.get_data() for stream in streams)
-    except (PDFException, PSException, PdfminerException, LookupError, TypeError, ValueError):
-        return True
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._next = 0
+
+    def has(self, index: int) -> bool:
+        """True if this page has content that cannot be decoded or should show; a page that the
+        tree names twice is counted once by pdfminer, so of the last ones nothing is known then."""
+        try:
+            page = next(islice(self._pages, index - self._next, None), None)
+            self._next = index + 1
+            return page is not None and _is_lost(page.contents)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 (whatever pdfminer stumbles over is damage)
+            return True
+
+    @cached_property
+    def _pages(self) -> Iterator[Any]:
+        from pdfminer.pdfdocument import PDFDocument
+        from pdfminer.pdfpage import PDFPage
+        from pdfminer.pdfparser import PDFParser
+
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # the page's own warning says it
+        return PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(self._data))))
+
+
+def _is_lost(contents: Sequence[object]) -> bool:
+    from pdfminer.pdftypes import stream_value
+
+    streams = [stream_value(part) for part in contents]
+    stored = sum(len((stream.rawdata or b"").strip()) for stream in streams)
+    content = b" ".join(stream.get_data() for stream in streams)
     return (stored > EMPTY and not content.strip()) or any(mark in content for mark in SHOWING)

@@ -6,7 +6,7 @@ from pipeline.store.backup import back_up, check_database, restore
 from pipeline.store.database import database_exists, database_file, is_server_address, open_engine
 from pipeline.store.files import Files, KnownFile, Origin
 from pipeline.store.identity import RecordIds, document_id, record_ids
-from pipeline.store.lines import FailureNote, StoredDocument, StoredWarning
+from pipeline.store.lines import FailureNote, StoredContent, StoredDocument, StoredWarning
 from pipeline.store.lock import locked_for_run, require_space
 from pipeline.store.matching import AllOf, AnyOf, Match, Phrase, Without
 from pipeline.store.overviews import (
@@ -48,6 +48,7 @@ __all__ = [
     "Rows",
     "Ruling",
     "Store",
+    "StoredContent",
     "StoredDocument",
     "StoredPerson",
     "StoredRun",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Update, bindparam, delete, func, select, text, update
 
@@ -18,8 +19,7 @@ TABLES = Base.metadata.tables
 Transaction = Callable[..., AbstractContextManager[Connection]]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """What lay at a path when it was last seen. Times are in nanoseconds, sizes in bytes."""
 
     path: str
@@ -49,11 +49,10 @@ class Files:
 
     def known(self) -> dict[str, KnownFile]:
         """By path what lay there last."""
-        names = KnownFile.__dataclass_fields__
-        query = select(*(TABLES["files"].c[name] for name in names))
+        query = select(*(TABLES["files"].c[name] for name in KnownFile._fields))
         with self._transaction() as connection:
-            rows = connection.execute(query.where(FileRow.replaced_at.is_(None))).tuples()
-            return {row[0]: KnownFile(*row) for row in rows}
+            rows = connection.execute(query.where(FileRow.replaced_at.is_(None))).all()
+        return {row[0]: KnownFile._make(row) for row in rows}
 
     def paths_of(self, sha256: str) -> list[str]:
         """Where this content lies, or lay last before it was gone, what is still there first."""
@@ -68,7 +67,7 @@ class Files:
     def save(self, seen: Sequence[KnownFile], moment: str) -> None:
         """Note what lies where now. What lay there before is kept as replaced, and documents bear
         the name that their file has now."""
-        rows = [asdict(one) | {"first_seen": moment, "last_seen": moment} for one in seen]
+        rows = [one._asdict() | {"first_seen": moment, "last_seen": moment} for one in seen]
         if not rows:
             return
         with self._transaction(writing=True) as connection:

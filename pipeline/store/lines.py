@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.records import Versions
 from models.warnings import Severity
@@ -39,6 +39,16 @@ class StoredDocument:
     def id(self) -> str:
         """Its key in the database."""
         return document_id(self.sha256, self.part)
+
+
+class StoredContent(NamedTuple):
+    """A content that is stored: the name of its file, what its first document was made with, and
+    whether pages of it wait for OCR. There may be a hundred thousand."""
+
+    sha256: str
+    file: str
+    versions: Versions
+    needs_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

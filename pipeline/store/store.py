@@ -29,6 +29,7 @@ from pipeline.store.identity import document_id
 from pipeline.store.inserting import insert_rows
 from pipeline.store.lines import (
     FailureNote,
+    StoredContent,
     StoredDocument,
     StoredWarning,
     failure_to_row,
@@ -53,6 +54,7 @@ from pipeline.store.searching import FullText, write_entries
 
 TABLES = Base.metadata.tables
 
+_VERSIONS = ("code_version", "rules_version", "model_version", "ocr_version")
 HASH_PREFIX = re.compile("[0-9a-fA-F]{4,64}")
 """What may be the beginning of a document's SHA-256."""
 
@@ -281,9 +283,20 @@ class Store:
             found = self._documents(Document.sha256.startswith(name.lower()))
         return found
 
-    def contents(self) -> dict[str, StoredDocument]:
-        """By hash the first document of every file's content."""
-        return {document.sha256: document for document in self._documents(Document.part == 1)}
+    def contents(self) -> dict[str, StoredContent]:
+        """By hash every content that is stored."""
+        documents, warnings = TABLES["documents"], TABLES["warnings"]
+        columns = ("sha256", "file", *_VERSIONS)
+        query = select(*(documents.c[name] for name in columns)).where(Document.part == 1)
+        waiting = select(documents.c.sha256).join(warnings).where(warnings.c.code == "needs_ocr")
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+            waits = set(connection.execute(waiting).scalars())
+        made = {found: Versions(*found) for found in {tuple(row[2:]) for row in rows}}
+        return {
+            sha256: StoredContent(sha256, file, made[tuple(found)], sha256 in waits)
+            for sha256, file, *found in rows
+        }
 
     def joined_documents(self, document: StoredDocument) -> list[StoredDocument]:
         """All documents of the meeting that this one was joined to, in their order."""
@@ -341,7 +354,7 @@ class Store:
 
 
 def _row_to_document(row: RowMapping) -> StoredDocument:
-    versions = (row[f"{name}_version"] for name in ("code", "rules", "model", "ocr"))
+    versions = (row[name] for name in _VERSIONS)
     return StoredDocument(
         row["sha256"],
         row["part"],
