@@ -92,6 +92,7 @@ class _Resolver:
         self.absent = {clean_name(a.name) for a in self.minutes.attendees if a.mode == "absent"}
         self.affiliations = [a.affiliation for a in self.minutes.attendees if a.affiliation]
         self.aliases: dict[str, str] = {}
+        self.in_short: dict[str, str] = {}
 
     # people
 
@@ -200,6 +201,7 @@ class _Resolver:
 
     def organisations(self, mentions: Sequence[Mention]) -> tuple[Organisation, ...]:
         self._learn_aliases(mentions)
+        self._learn_registered(mentions)
         found = [(self._meant(m), m) for m in mentions]
         spelling = self._spellings(known.name for known, _ in found)
         grouped: dict[str, tuple[KnownOrganisation, list[Mention]]] = {}
@@ -276,7 +278,23 @@ class _Resolver:
                 if meant := self.aliases.get(affiliation.casefold()):
                     return self.organisation(meant)
                 return KnownOrganisation(affiliation, kind_of(affiliation), None, "attendance")
-        return KnownOrganisation(name, kind_of(name), None, found_by)
+        whole = self.in_short.get(name.casefold()) or self._own_body(name, found_by) or name
+        return KnownOrganisation(whole, kind_of(whole), None, found_by)
+
+    def _own_body(self, name: str, found_by: str) -> str | None:
+        """The body that met, where its last word alone stands for it: 'lautakunta' of a place."""
+        body = self.minutes.meeting.body or ""
+        is_end = found_by == "rule:named-body" and body.casefold().endswith(f" {name.casefold()}")
+        return body if is_end and name[:1].islower() else None
+
+    def _learn_registered(self, mentions: Sequence[Mention]) -> None:
+        """'Esimerkki Oy' is meant by 'Esimerkki'."""
+        for mention in mentions:
+            if mention.found_by == "rule:registered-name":
+                name = nominative(self._text(mention), self.seen)
+                short = without_mark(name)
+                if short != name:
+                    self.in_short.setdefault(short.casefold(), name)
 
     def _municipality_with_head(self, text: str) -> KnownOrganisation | None:
         """'Testilän kaupungin': the municipality itself."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models.records import Span
+from pipeline.extract.organisation_words import head_class
 from pipeline.extract.people import is_everyday_word
-from pipeline.extract.words import Candidate, NamingPassage
+from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
 from pipeline.rulebook import load_rules
@@ -23,6 +24,25 @@ def alias_candidates(passage: NamingPassage, found: Sequence[Candidate]) -> Iter
         elif _is_alias_before(passage, candidate):
             place = candidate.first - 1
             yield Candidate(1, place, place, "ORG", "alias", 0.85)
+
+
+def explained_names(passage: NamingPassage) -> Iterator[Candidate]:
+    """Names whose initials stand in brackets behind: 'Esimerkkien yhteinen neuvosto (EYN)'."""
+    words = passage.words
+    for at in range(2, len(words)):
+        short = words[at].text
+        if len(short) < 3 or not short.isupper() or passage.between(at - 1) != " (":
+            continue
+        first = at - len(short)
+        name = words[first:at] if first >= 0 else []
+        if name and name[0].capital and _are_initials(short, name):
+            yield Candidate(1, first, at - 1, "ORG", "rule:explained-name", 0.85)
+
+
+def _are_initials(short: str, name: Sequence[Word]) -> bool:
+    """True if the words of an organisation's name begin with the letters of ``short``."""
+    whole = all(word.joined for word in name[1:]) and head_class(name[-1].text) is not None
+    return whole and all(w.text[0].upper() == c for w, c in zip(name, short, strict=True))
 
 
 def _alias_after(passage: NamingPassage, candidate: Candidate) -> int | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from models.records import DocumentText, Mention, Minutes, Span
-from pipeline.extract.aliases import alias_candidates
+from pipeline.extract.aliases import alias_candidates, explained_names
 from pipeline.extract.neighbours import (
     acting_names,
     bases_of,
     coordinated,
+    is_possible_name,
     sibling_heads,
     unexplained,
 )
@@ -43,6 +45,8 @@ SPREADING = frozenset(
     {"rule:compound", "rule:in-a-row", "rule:acronym-inflected", "rule:acronym-of-body", "ner"}
 )
 """Sources that are sure enough of a word to find it again anywhere in the document."""
+REGISTERED = "rule:registered-name"
+TITLE_OF = re.compile(r"\s[-–]\w*(?:hank|projekt|ohjelm|kampanj|kysely|tapahtum)")
 FOLLOWING = 80
 """Characters after a name that are looked at to tell its case."""
 
@@ -68,11 +72,18 @@ def find_mentions(document: DocumentText, minutes: Minutes) -> tuple[Mention, ..
 
 
 def _first_round(passage: NamingPassage, attending: NameBook, own: Gazetteer) -> list[Candidate]:
+    found = [*organisation_candidates(passage, own), *explained_names(passage)]
     return [
         *people_candidates(passage, attending, "attendance"),
         *pattern_candidates(passage),
-        *organisation_candidates(passage, own),
+        *(c for c in found if not (c.found_by.startswith("rule:") and _is_title(passage, c))),
     ]
+
+
+def _is_title(passage: NamingPassage, candidate: Candidate) -> bool:
+    """True for what a project is called: 'Lukeva koulu -hanke'."""
+    end = passage.words[candidate.last].end - passage.passage.span.start
+    return TITLE_OF.match(passage.text, end) is not None
 
 
 def own_names(minutes: Minutes) -> Gazetteer:
@@ -118,12 +129,14 @@ def _add_later(
     people = _introduced_people(passages, chosen, attending)
     bodies = _introduced_organisations(passages, chosen, SPREADING)
     aliases = _introduced_organisations(passages, chosen, frozenset({"alias"}))
+    firms = _firms_in_short(passages, chosen)
     for passage, found in zip(passages, chosen, strict=True):
         parts = people_candidates(passage, people, "rule:named-before")
         later = [
             *(c for c in parts if c.rank > 2 and not _is_in_full(c, found)),
             *again_candidates(passage, bodies, "rule:named-elsewhere"),
             *again_candidates(passage, aliases, "alias"),
+            *again_candidates(passage, firms, "rule:named-elsewhere"),
         ]
         if later:
             found[:] = _select(passage, [*found, *later])
@@ -148,6 +161,19 @@ def _introduced_organisations(
         if c.label == "ORG" and c.first == c.last and c.found_by in sources
     }
     return Gazetteer(sorted(names))
+
+
+def _firms_in_short(
+    passages: Sequence[NamingPassage], chosen: Sequence[Sequence[Candidate]]
+) -> Gazetteer:
+    """The one word, told from everyday ones, by which a registered name is known without 'Oy'."""
+    names = (
+        without_mark(nominative(" ".join(w.text for w in passage.words[c.first : c.last + 1])))
+        for passage, found in zip(passages, chosen, strict=True)
+        for c in found
+        if c.found_by == REGISTERED
+    )
+    return Gazetteer(name for name in names if is_possible_name(name) and " " not in name)
 
 
 def _nominative(passage: NamingPassage, at: int, seen: frozenset[str]) -> str:

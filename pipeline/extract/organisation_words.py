@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.inflection import nominative_plural, possible_plurals, unchanging_start
+from pipeline.inflection import glued_end, nominative_plural, possible_plurals, unchanging_start
 from pipeline.morphology import analyse
 from pipeline.registers import begins_in_lower_case
 from pipeline.rulebook import lexicon, lexicon_map
@@ -55,7 +55,7 @@ def head_class(word: str) -> str | None:
     heads = _heads()
     if word.casefold() in heads:
         return heads[word.casefold()]
-    for reading in analyse(word):
+    for reading in analyse(word) or analyse(glued_end(word)):
         if reading.case is None:
             continue
         base = reading.base.casefold()
@@ -89,8 +89,10 @@ def is_genitive(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def is_of_school(word: str) -> bool:
-    """True for 'koulun', 'yliopiston': a school in lower case whose own association follows."""
-    return word[:1].islower() and head_class(word) == "school" and is_genitive(word)
+    """True for 'koulun', 'hiippakunnan': a school and the like in lower case of which the named
+    one is: 'Esimerkkilän koulun vanhempainyhdistys'."""
+    kind = head_class(word) if word[:1].islower() else None
+    return kind in ("school", "other", "association") and is_genitive(word)
 
 
 @lru_cache(maxsize=50_000)

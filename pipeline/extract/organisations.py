@@ -36,6 +36,7 @@ from pipeline.names import clean_name, is_first_name
 from pipeline.registers import (
     KnownName,
     begins_in_lower_case,
+    find_organisation,
     is_written_as,
     matches_words,
     names_beginning,
@@ -145,10 +146,18 @@ def _by_register(words: Sequence[Word], at: int, swedish: bool) -> Iterator[Cand
             last += _has_municipality_head(words, last + 1)
         if swedish and register == "authority":
             last = end_of_region(words, last)
+        if register == "authority" and last > at and _is_of_region(words, at):
+            yield Candidate(1, at - 1, last, "ORG", f"register:{register}", 0.9)
         # one word may be a person's name as well: Salla, Salo
         rank = 1 if last > at else 4 + (register == "municipality")
         yield Candidate(rank, at, last, "ORG", f"register:{register}", 0.9)
         return
+
+
+def _is_of_region(words: Sequence[Word], at: int) -> bool:
+    """True if a region stands before one of several authorities of a name in lower case."""
+    named = at > 0 and words[at].joined and words[at - 1].capital and words[at].text.islower()
+    return named and not words[at - 1].opens and is_genitive(words[at - 1].text)
 
 
 def _is_doubtful_place(words: Sequence[Word], at: int, known: KnownName) -> bool:
@@ -202,7 +211,7 @@ def _begin_of_name(passage: NamingPassage, at: int) -> int:
         if word.text == "ja" and index and _is_trade_before_and(passage, index - 1):
             index -= 1
             first = index
-        elif word.capital or word.text.isdigit():
+        elif word.capital or (word.text.isdigit() and not _is_section(passage, index)):
             first = index
             if word.opens:
                 break
@@ -249,6 +258,12 @@ def _goes_on_before(passage: NamingPassage, index: int) -> bool:
         and passage.words[index].joined
         and not is_first_name(before.text)
     )
+
+
+def _is_section(passage: NamingPassage, at: int) -> bool:
+    """True for '12' in '§ 12 Esimerkki Oy:n hakemus'."""
+    start = passage.words[at].start - passage.passage.span.start
+    return passage.text[:start].rstrip().endswith("§")
 
 
 def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
@@ -303,16 +318,45 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
         return
     if words[before].text.isupper() and is_everyday_word(words[before].text):
         return  # a heading in capitals
+    first = _first_of_places(words, before, shared=kind != "municipality")
+    if first == before and words[first].opens and _merely_opens(words[first].text):
+        return
+    yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
+
+
+def _merely_opens(word: str) -> bool:
+    """True for an everyday word that has its capital from its place: 'Kaupungin museo'."""
+    if find_organisation(word) is not None:
+        return False
+    return is_common_word(word) or any(
+        r.base in words_for("generic") for r in analyse(word.lower())
+    )
+
+
+def _are_places_of_one(words: Sequence[Word], at: int) -> bool:
+    """True for two places of one organisation, the second at ``at``: 'A:n ja B:n liitto'."""
+    if at < 2 or words[at - 1].text != "ja" or not (words[at].joined and words[at - 1].joined):
+        return False
+    return all(words[i].capital and _is_of_place(words[i].text) for i in (at - 2, at))
+
+
+@lru_cache(maxsize=10_000)
+def _is_of_place(word: str) -> bool:
+    """True for a place's genitive."""
+    return any(r.word_class == "place" and r.case == "genitive" for r in analyse(word))
+
+
+def _first_of_places(words: Sequence[Word], before: int, shared: bool) -> int:
+    """The first word of the genitives that end with ``before``; of two places ``shared`` by one
+    organisation, the first."""
     first = before
     while first and words[first].joined and not words[first].opens and words[first - 1].capital:
         if not is_genitive(words[first - 1].text):
             break
         first -= 1
     if first > 1 and words[first - 1].text == "ja" and words[first - 2].text.endswith("-"):
-        first -= 2  # 'Länsi- ja Sisä-Suomen aluehallintovirasto'
-    if first == before and words[first].opens and is_common_word(words[first].text):
-        return
-    yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
+        return first - 2  # 'Länsi- ja Sisä-Suomen aluehallintovirasto'
+    return first - 2 if shared and _are_places_of_one(words, first) else first
 
 
 def _kind_of_head(words: Sequence[Word], at: int) -> str | None:

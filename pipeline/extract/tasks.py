@@ -206,7 +206,7 @@ def _by_promise(scene: Scene) -> Task | None:
     clause, subject = scene.clause, scene.subject
     if subject is None or clause.verb is None:
         return None
-    if clause.verb.bases & word_set("promising_verbs") and infinitives(clause) & doing():
+    if clause.verb.bases & word_set("promising_verbs") and infinitives(clause) - {"olla"}:
         return Task(subject.spans, "clause:promise", LIKELY)
     return None
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from models.records import DocumentText, EntityLabel, Minutes, Passage, PassageRole, Span
 from pipeline.language import Languages
+from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*(?:-(?= ja | tai | sekä | och | eller |, ))?")
@@ -77,11 +78,22 @@ class Candidate:
 def naming_passages(document: DocumentText, minutes: Minutes) -> list[NamingPassage]:
     """The passages whose names count: not attendance, signatures or appeal instructions."""
     languages = Languages(document, minutes)
+    listed = {a.span.start for a in minutes.attendees if len(a.span)}
     return [
         _cut(document, passage, languages.is_swedish(passage.span.start))
         for passage in minutes.passages
         if passage.role in NAMING_ROLES and passage.section != "appeal"
+        if passage.span.start not in listed or _tells(document, passage)
     ]
+
+
+def _tells(document: DocumentText, passage: Passage) -> bool:
+    """True unless the passage is an entry of an attendance list inside an item: a sentence ends or
+    somebody does something."""
+    text = document.text[passage.span.start : passage.span.end]
+    words = re.findall(r"\b[a-zåäö]{3,}\b", re.sub(r"\([^)]*\)", "", text))
+    acts = any(r.mood and r.person for word in words for r in analyse(word))
+    return acts or text.rstrip().endswith(".")
 
 
 def _cut(document: DocumentText, passage: Passage, swedish: bool) -> NamingPassage:

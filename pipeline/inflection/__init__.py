@@ -8,12 +8,18 @@ from pipeline.inflection.forms import (
     word_forms,
     word_matches,
 )
-from pipeline.inflection.nominatives import nominative, nominative_plural, possible_plurals
+from pipeline.inflection.nominatives import (
+    glued_end,
+    nominative,
+    nominative_plural,
+    possible_plurals,
+)
 
 __all__ = [
     "PARTICLES",
     "base_by_tail",
     "base_name_candidates",
+    "glued_end",
     "matches_name",
     "nominative",
     "nominative_plural",

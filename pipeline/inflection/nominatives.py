@@ -12,6 +12,9 @@ from pipeline.morphology import Analysis, analyse
 UNCHANGING = frozenset({"kaikki"})
 """Words whose nominative is the same in both numbers."""
 AGREEING = ("adjective", "noun_adjective", "pronoun", "numeral")
+GLUED = re.compile(
+    r"^[A-ZÅÄÖ][a-zåäö]{2,}n(?P<end>(?:seurakun|yhdisty|seura|kerho|koulu)[a-zåäö]+)$"
+)
 CAPITALS_AND_ENDING = re.compile(r"([A-ZÅÄÖ][A-ZÅÄÖ\d]+)(?:[a-zåäö]{1,5})$")
 
 
@@ -44,6 +47,9 @@ def _nominative_head(word: str, seen: frozenset[str]) -> tuple[str, str | None, 
         head, case, plural = _nominative_head(tail, seen)
         return prefix + hyphen + head, case, plural
     readings = [r for r in analyse(word) if r.case]
+    if not readings and (end := glued_end(word)):
+        head, case, plural = _nominative_head(end, seen)
+        return word.removesuffix(end) + head, case, plural
     if not readings:
         return _unknown_base(word, seen), None, False
     best = min(readings, key=lambda reading: _rank(reading, word, seen))
@@ -51,6 +57,13 @@ def _nominative_head(word: str, seen: frozenset[str]) -> tuple[str, str | None, 
         return word, best.case, best.plural
     base = _with_capital_of(word, best.base)
     return (nominative_plural(base) if best.plural else base), best.case, best.plural
+
+
+def glued_end(word: str) -> str:
+    """The end behind a name's genitive that is written in one with it: 'Annanseurakunnalle'; ''
+    where there is none."""
+    match = GLUED.match(word)
+    return match["end"] if match else ""
 
 
 def _rank(reading: Analysis, word: str, seen: frozenset[str]) -> tuple[bool, ...]:

@@ -20,7 +20,9 @@ from pipeline.segment.words import (
     normal,
 )
 
-_WHOSE = re.compile(r"(?!edelli|aiem|aikais|tidigare)[^\W\d_][\w:.-]*(?:\s[\w-]+){0,2}(?<=[ns])")
+_WHOSE = re.compile(
+    r"(?!edelli|aiem|aikais|valituksenalai|tidigare)[^\W\d_][\w:.-]*(?:\s[\w-]+){0,2}(?<=[ns])"
+)
 
 
 _TO_WHOM = re.compile(r"(?<=\w)\s[^\W\d_]+lle(?=\s*:?\s*$)")

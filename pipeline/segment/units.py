@@ -161,11 +161,18 @@ def inverted_name(text: str, sure: bool = True) -> regex.Match[str] | None:
     """'Esimerkki, Aino'; where a list is written so (not ``sure``) a first name need not be known
     as one."""
     match = _INVERTED.match(text)
-    if match is None or is_first_name(match["last"].split()[0]):
+    if match is None or is_first_name(match["last"].split()[0]) or _are_first_names(text):
         return None
     if not sure and role_of(match["first"]) is None:
         return match
     return match if all(map(_is_given, match["first"].split())) else None
+
+
+def _are_first_names(text: str) -> bool:
+    """True for a row of single names most of which are first names: 'Aino, Olli, Matti'."""
+    names = [piece.strip(" .") for piece in _BETWEEN.split(text) if piece.strip()]
+    known = sum(map(is_first_name, names))
+    return len(names) > 2 and 2 * known > len(names) and all(name.isalpha() for name in names)
 
 
 def _is_given(word: str) -> bool:
@@ -207,7 +214,7 @@ def _lists_names(text: str) -> bool:
     plain = regex.sub(r"\([^)]*\)|/[^,;]*", "", text)
     first, *pieces = regex.split(r"[,;]|\s(?:ja|sekä|och|samt)\s", plain)
     by_word = [r.strip() for r in regex.split(r"\s(?:ja|sekä|och|samt|\+)\s", plain)[1:]]
-    lone = is_first_name(first.strip())
+    lone = is_first_name(first.strip()) or _are_first_names(text)
     return any(_is_person(piece.strip(), lone) for piece in pieces) or any(
         map(NAME_PATTERN.fullmatch, by_word)
     )

@@ -161,12 +161,17 @@ def _unit_reading(match: regex.Match[str], value: float) -> _Reading | None:
     unit = "EUR" if times else _measure(printed, match, value)
     if unit is None:
         return None
-    factor = float(times or 1)
+    factor = float(times or 1) * _multiplier(match)
     upper = _upper(match)
     return _Reading(
         _times(value, factor), unit, match.end(), _SURE,
         upper=None if upper is None else _times(upper, factor),
     )  # fmt: skip
+
+
+def _multiplier(match: regex.Match[str]) -> float:
+    """What 'miljoonaa' or 'tuhatta' between figure and unit makes of it."""
+    return float(lexicon_keys("multipliers").get((match.groupdict().get("times") or "").lower(), 1))
 
 
 def _times(value: float, factor: float) -> float:
@@ -202,7 +207,7 @@ def _noun_reading(match: regex.Match[str], value: float) -> _Reading | None:
     counted = counted or find_swedish(match["words"], match)
     if counted is None or _is_year(match, value):
         return None
-    factor = float(lexicon_keys("multipliers").get((match["times"] or "").lower(), 1))
+    factor = _multiplier(match)
     return _Reading(
         _times(value, factor),
         counted.base,

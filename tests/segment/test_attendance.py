@@ -677,3 +677,8 @@ def test_a_list_that_a_sentence_refers_to_was_not_there() -> None:
         "toimitusjohtaja Aino Esimerkki.",
     )
     assert list(found) == ["Aino Esimerkki"]
+
+
+def test_a_row_of_first_names_is_no_name_printed_surname_first() -> None:
+    found = attendees(Set("Paikalla: Tia, Onni, Aino, Olli, Liisa", gap=1.0))
+    assert list(found) == ["Tia", "Onni", "Aino", "Olli", "Liisa"]

@@ -27,6 +27,7 @@ def only(text: str) -> Quantity:
         ("jo yli 10 vuotta", 10, "vuosi", "over"),
         ("noin 35 työntekijän ryhmä", 35, "työntekijä", "about"),
         ("n. 40 htv", 40, "henkilötyövuosi", "about"),
+        ("64,3 miljoonaa m3", 64_300_000, "kuutiometri", "exact"),
         ("12 uutta työntekijää", 12, "työntekijä", "exact"),
         ("3 Testilän koulua", 3, "koulu", "exact"),
         ("noin 61 000 kirjautumista", 61000, "kirjautuminen", "about"),
