@@ -21,6 +21,7 @@ ingest: $(INSTALLED) ## install what is needed, then read data/samples into minu
 test: check ## install what is needed, then everything that must hold
 	@sh deploy/postgresql.sh
 	$(BIN)/poytakirja rules check
+	@sh deploy/chromium.sh
 	$(BIN)/pytest
 
 check: $(INSTALLED) ## what can be checked without running: style, types, imports

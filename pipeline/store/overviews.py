@@ -178,16 +178,19 @@ class Overviews:
 
     def people(self, words: str, page: int = 1) -> list[PersonLine]:
         """The people one of whose names holds ``words``, who came to most meetings first."""
-        query = """
+        where = "instr(name_key, :words)" if words else "person_id IS NOT NULL"
+        query = f"""
+        WITH most AS (
+            SELECT person_id, count(*) AS times FROM appearances WHERE {where}
+            GROUP BY person_id ORDER BY times DESC, person_id LIMIT :most OFFSET :start
+        )
         SELECT persons.id, persons.name, count(DISTINCT appearances.document_id) AS meetings,
             min(meetings.date) AS first, max(meetings.date) AS last
-        FROM appearances JOIN persons ON persons.id = appearances.person_id
+        FROM most JOIN persons ON persons.id = most.person_id
+        CROSS JOIN appearances ON appearances.person_id = most.person_id
         JOIN meetings ON meetings.document_id = appearances.document_id
-        WHERE instr(appearances.name_key, :words)
-        GROUP BY persons.id ORDER BY meetings DESC, persons.name LIMIT :most OFFSET :start
+        GROUP BY persons.id ORDER BY meetings DESC, persons.name
         """
-        if not words:
-            query = query.replace("WHERE instr(appearances.name_key, :words)", "")
         return self._lines(PersonLine, query, words=words.casefold(), **_window(page))
 
     def persons_in(self, document_id: str) -> dict[str, str]:
@@ -200,7 +203,8 @@ class Overviews:
     def items_naming(self, person_id: str, page: int = 1) -> list[ItemLine]:
         """The items that name a person, the newest first."""
         query = f"""
-        SELECT {_MEETING}, items.id AS item_id, items.path AS item, items.title,
+        SELECT {_MEETING}, items.id AS item_id, items.path AS item,
+            coalesce(items.title, substr(items.text, 1, 120)) AS title,
             count(*) AS mentions
         FROM appearances
         JOIN people ON people.document_id = appearances.document_id
@@ -255,7 +259,8 @@ class Overviews:
     def items_about(self, name: str, page: int = 1) -> list[ItemLine]:
         """The items that name an organisation, the newest first."""
         query = f"""
-        SELECT {_MEETING}, items.id AS item_id, items.path AS item, items.title,
+        SELECT {_MEETING}, items.id AS item_id, items.path AS item,
+            coalesce(items.title, substr(items.text, 1, 120)) AS title,
             count(*) AS mentions
         FROM organisations JOIN mentions ON mentions.organisation_id = organisations.id
         JOIN documents ON documents.id = organisations.document_id
