@@ -28,7 +28,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -207,6 +207,47 @@ class Failure(Base):
     code_version: Mapped[str | None] = mapped_column(comment="what failed")
     rules_version: Mapped[str | None]
     model_version: Mapped[str | None]
+
+
+# --- corrections --------------------------------------------------------------------------------
+
+
+class CorrectionRow(Base):
+    """What somebody said of a fact; it stays when documents leave and come again."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        Index(None, "sha256", "part"),
+        CheckConstraint(
+            "verdict IN ('set', 'delete', 'add', 'confirm', 'complete', 'same')", "verdict"
+        ),
+        CheckConstraint("state IN ('applied', 'unanchored')", "state"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True, comment="in the order in which they hold")
+    sha256: Mapped[str] = mapped_column(comment="of the document; empty: every document")
+    part: Mapped[int] = mapped_column(comment="which of the file's meetings; 0: every document")
+    kind: Mapped[str] = mapped_column(comment="of the fact")
+    verdict: Mapped[str]
+    target: Mapped[str] = mapped_column(comment="id of the fact as it was extracted")
+    quote: Mapped[str | None] = mapped_column(comment="the words that it stands on")
+    item: Mapped[str | None] = mapped_column(comment="path of their item")
+    start: Mapped[int | None] = mapped_column(comment="their offset when it was entered")
+    new: Mapped[str] = mapped_column(comment="JSON: the fields that were set")
+    old: Mapped[str] = mapped_column(comment="JSON: the fields as they were")
+    entered_by: Mapped[str]
+    entered_at: Mapped[str] = mapped_column(comment="UTC")
+    state: Mapped[str] = mapped_column(comment="`unanchored`: the words are gone")
+
+
+class ExtractedRow(Base):
+    """What was extracted from a document that was corrected."""
+
+    __tablename__ = "extracted_rows"
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    rows: Mapped[bytes] = mapped_column(comment="JSON by table, compressed with zlib")
 
 
 # --- files and runs -----------------------------------------------------------------------------

@@ -25,6 +25,12 @@ class InputError(PipelineError):
     exit_code = 3
 
 
+class EntryError(PipelineError):
+    """What somebody entered does not fit: no such fact or field, or no value of its form."""
+
+    exit_code = 2
+
+
 class RuleError(PipelineError):
     """A rule file is wrong; the message names file and rule."""
 

@@ -135,13 +135,15 @@ def test_a_database_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> N
 
 
 ACROSS = [
+    "facts_corrected",
     "matters_through_time",
     "affiliations_through_time",
     "files_overview",
     "forms_of_people",
     "people_through_time",
 ]
-"""Views over several documents: tested in test_persons and test_inventory."""
+"""Views over several documents: tested in test_persons, test_inventory and
+test_corrections."""
 VIEWS = [
     "attendance_by_meeting",
     "dates_by_meeting",

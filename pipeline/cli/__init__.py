@@ -6,6 +6,7 @@ the top, so that ``--help`` answers at once.
 
 from pipeline.cli import (
     asking,
+    correcting,
     documents,
     ingesting,
     measuring,
@@ -18,6 +19,7 @@ from pipeline.cli.group import main
 
 __all__ = [
     "asking",
+    "correcting",
     "documents",
     "ingesting",
     "main",

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from pipeline.store.backup import back_up, check_database, restore
+from pipeline.store.correcting import State, StoredFact
+from pipeline.store.corrections import Correction, Verdict, kind_id
 from pipeline.store.database import database_exists, database_file, is_server_address, open_engine
+from pipeline.store.facts import (
+    FIELDS,
+    FIXED,
+    KINDS,
+    PREFIXES,
+    Kind,
+    find_words,
+    item_at,
+    plain,
+    stands_in,
+)
 from pipeline.store.files import Files, KnownFile, Origin
 from pipeline.store.identity import RecordIds, document_id, record_ids
 from pipeline.store.lines import FailureNote, StoredContent, StoredDocument, StoredWarning
@@ -26,16 +39,22 @@ from pipeline.store.store import Store, open_for_reading, open_store
 from pipeline.store.views import View, read_view, run_query
 
 __all__ = [
+    "FIELDS",
+    "FIXED",
+    "KINDS",
+    "PREFIXES",
     "ActionFilter",
     "ActionLine",
     "AllOf",
     "AnyOf",
     "Conditions",
+    "Correction",
     "FactKind",
     "FailureNote",
     "Files",
     "Finding",
     "Hit",
+    "Kind",
     "KnownFile",
     "Match",
     "MeetingFilter",
@@ -47,12 +66,15 @@ __all__ = [
     "RecordIds",
     "Rows",
     "Ruling",
+    "State",
     "Store",
     "StoredContent",
     "StoredDocument",
+    "StoredFact",
     "StoredPerson",
     "StoredRun",
     "StoredWarning",
+    "Verdict",
     "View",
     "Without",
     "back_up",
@@ -60,17 +82,22 @@ __all__ = [
     "database_exists",
     "database_file",
     "document_id",
+    "find_words",
     "is_server_address",
+    "item_at",
     "joined_text",
+    "kind_id",
     "locked_for_run",
     "open_engine",
     "open_for_reading",
     "open_store",
+    "plain",
     "read_view",
     "record_ids",
     "record_to_rows",
     "require_space",
     "restore",
     "run_query",
+    "stands_in",
     "text_layer",
 ]

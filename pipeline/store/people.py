@@ -283,6 +283,12 @@ class Persons:
         with self._transaction() as connection:
             return read_rulings(connection)
 
+    def rule(self, rulings: Sequence[Ruling]) -> None:
+        """Take over what was ruled elsewhere."""
+        with self._transaction(writing=True) as connection:
+            write_rulings(connection, rulings)
+            _update_ruled(connection, rulings)
+
     def merge(self, persons: Sequence[StoredPerson]) -> StoredPerson:
         """Rule that these are one person, and give that person back."""
         first = persons[0].appearances[0].key

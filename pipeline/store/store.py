@@ -23,6 +23,8 @@ from models.records import DocumentText, Record, Versions, stable_id
 from models.tables import Base, Document, Failure
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
+from pipeline.store.applying import apply_corrections, insert_all
+from pipeline.store.correcting import Corrections
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine, open_reader
 from pipeline.store.files import Files, forget_content, link_replaced, replaced_with
 from pipeline.store.identity import document_id
@@ -50,7 +52,7 @@ from pipeline.store.people import Persons, persons_of, update_persons
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Rows, record_to_rows
 from pipeline.store.runs import Runs
-from pipeline.store.searching import FullText, write_entries
+from pipeline.store.searching import FullText
 
 TABLES = Base.metadata.tables
 
@@ -94,7 +96,8 @@ class Store:
     """An open database; every method is one transaction. Use it as a context manager.
 
     ``persons`` are the people across documents, ``search`` is the full text, ``files`` where
-    documents lay, ``runs`` when they were stored, ``overviews`` what pages show of many documents.
+    documents lay, ``runs`` when they were stored, ``overviews`` what pages show of many documents,
+    ``corrections`` what people said of facts.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -108,6 +111,7 @@ class Store:
         self.files = Files(self._transaction)
         self.runs = Runs(self._transaction)
         self.overviews = Overviews(self._transaction)
+        self.corrections = Corrections(self._transaction, _relinked)
 
     def __enter__(self) -> Store:
         return self
@@ -140,19 +144,16 @@ class Store:
     def save_rows(self, parts: Sequence[Rows], path: str | None = None) -> None:
         """Store the rows of a file's documents in place of its old ones, and forget its failures.
 
-        What a user joined stays joined. ``path`` is where the file was read: a failure of older
-        content there is over, too.
+        What a user joined stays joined, and what people corrected corrected. ``path`` is where the
+        file was read: a failure of older content there is over, too.
         """
         sha256 = parts[0]["documents"][0]["sha256"]
         with self._transaction(writing=True) as connection:
             with _relinked(connection, sha256):
                 connection.execute(delete(Document).where(Document.sha256 == sha256))
                 for rows in parts:
-                    for table, found in rows.items():
-                        if table == "search_entries":
-                            write_entries(connection, found)
-                        else:
-                            insert_rows(connection, TABLES[table], found)
+                    insert_all(connection, rows)
+                    apply_corrections(connection, rows["documents"][0]["id"])
             ended = Failure.sha256 == sha256
             connection.execute(
                 delete(Failure).where(or_(ended, Failure.path == path) if path else ended)

@@ -11,7 +11,8 @@ from pipeline.store.database import explained, open_engine
 
 View = Literal[
     "affiliations_through_time", "attendance_by_meeting", "dates_by_meeting",
-    "decisions_with_items", "documents_overview", "links_by_meeting", "meetings_overview",
+    "decisions_with_items", "documents_overview", "facts_corrected", "links_by_meeting",
+    "meetings_overview",
     "open_actions", "organisations_by_meeting", "people_by_meeting", "people_through_time",
     "presence_by_item", "references_by_meeting", "statistics_with_context", "warnings_by_severity",
 ]  # fmt: skip
