@@ -1,6 +1,7 @@
 """Files made of what is stored, for other programs to read."""
 
 from pipeline.export.cells import plain_cell
+from pipeline.export.pseudonyms import Disguise
 from pipeline.export.records import (
     Format,
     export_records,
@@ -10,6 +11,7 @@ from pipeline.export.records import (
 )
 
 __all__ = [
+    "Disguise",
     "Format",
     "export_records",
     "plain_cell",

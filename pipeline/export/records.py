@@ -19,6 +19,7 @@ from models.records import (
     Votes,
 )
 from pipeline.errors import InputError
+from pipeline.export.pseudonyms import Disguise
 from pipeline.store import Finding, Store, StoredDocument, joined_text, record_ids, text_layer
 
 Format = Literal["json", "jsonl"]
@@ -41,13 +42,17 @@ _FACTS = {
 
 
 def export_records(
-    store: Store, documents: Iterable[StoredDocument], form: Format
+    store: Store,
+    documents: Iterable[StoredDocument],
+    form: Format,
+    disguise: Disguise | None = None,
 ) -> Iterator[str]:
     """The stored records in the order given, as pieces of JSON text that belong together.
 
-    ``jsonl`` gives a record a line, ``json`` one array of them.
+    ``jsonl`` gives a record a line, ``json`` one array of them; with a ``disguise`` people have
+    pseudonyms.
     """
-    lines = (record_to_line(store.load_record(d.sha256, d.part)) for d in documents)
+    lines = (record_to_line(store.load_record(d.sha256, d.part), disguise) for d in documents)
     if form == "jsonl":
         yield from (line + "\n" for line in lines)
         return
@@ -77,9 +82,12 @@ def write_export(pieces: Iterable[str], output: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def record_to_line(record: Record) -> str:
+def record_to_line(record: Record, disguise: Disguise | None = None) -> str:
     """The record as JSON on one line."""
-    line = json.dumps(record_to_json(record), ensure_ascii=False, separators=(",", ":"))
+    exported = record_to_json(record)
+    if disguise:
+        exported = disguise.record(exported)
+    line = json.dumps(exported, ensure_ascii=False, separators=(",", ":"))
     for separator, escaped in _LINE_SEPARATORS.items():
         line = line.replace(separator, escaped)
     return line
