@@ -39,7 +39,7 @@ def code_array(text_page: Any, count: int) -> NDArray[np.int32]:
     """The Unicode code of each character of the page, in PDFium's numbering."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    codes: NDArray[np.int32] = np.array(buffer[:count], np.int32)
+    codes: NDArray[np.int32] = np.frombuffer(bytes(buffer), np.uint16, count).astype(np.int32)
     if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
         return codes
     asked = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))

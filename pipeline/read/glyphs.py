@@ -41,7 +41,7 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
 
 _INT, _ADDRESS = ctypes.c_int, ctypes.c_void_p
 _LOOSE_BOX = _direct(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
-_TEXT_OBJECT = _direct(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_TEXT_OBJECT = _direct(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _ADDRESS, _INT)
 _CHAR_ORIGIN = _direct(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
 _CHAR_MATRIX = _direct(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 _FONT_SIZE = _direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
@@ -85,8 +85,7 @@ def page_glyphs(text_page: Any, frame: Frame) -> Glyphs:
     address, step = boxes.ctypes.data, 4 * boxes.itemsize
     places = range(address, address + count * step, step)
     deque(map(_LOOSE_BOX, repeat(handle), range(count), places), maxlen=0)
-    found = [owner or 0 for owner in map(_TEXT_OBJECT, repeat(handle), range(count))]
-    owners = np.array(found, np.uint64)
+    owners = np.fromiter(map(_TEXT_OBJECT, repeat(handle), range(count)), np.uint64, count)
     baseline, size, style, mark, turn = _runs(text_page, owners, frame)
     x0, x1, is_shown = _edges(boxes, turn, frame)
     codes = code_array(text_page, count)
