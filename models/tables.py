@@ -28,7 +28,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import records
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -296,6 +296,7 @@ class RunRow(Base):
     ended_at: Mapped[str | None] = mapped_column(comment="empty: going on, or killed")
     exit_code: Mapped[int | None]
     code_version: Mapped[str]
+    rules_version: Mapped[str | None] = mapped_column(comment="empty: an older run")
     stored: Mapped[int] = mapped_column(server_default="0", comment="files")
     unchanged: Mapped[int] = mapped_column(server_default="0")
     moved: Mapped[int] = mapped_column(server_default="0")

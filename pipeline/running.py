@@ -68,8 +68,11 @@ class RunRecord:
 def recorded(store: Store, command: str) -> Iterator[RunRecord]:
     """The record of the run that the block is; its end is stored whatever happens, short of a
     kill."""
-    record = RunRecord(store.runs.begin(command, now(), code_version()))
-    log("run begins", run=record.id, command=command, code=code_version())
+    from pipeline.rulebook import rules_version
+
+    code, rules = code_version(), rules_version()
+    record = RunRecord(store.runs.begin(command, now(), code, rules))
+    log("run begins", run=record.id, command=command, code=code, rules=rules)
     try:
         yield record
     except PipelineError as error:
@@ -137,7 +140,8 @@ def runs_to_lines(runs: Sequence[StoredRun]) -> Iterator[str]:
     for run in runs:
         ended = "no end: going on, or killed" if run.exit_code is None else _ended(run)
         done = ", ".join(f"{count} {name}" for name, count in run.counts.items() if count)
-        yield f"{run.id}  {ended}  {done or 'nothing'}  ({run.command})"
+        rules = f"  rules {run.rules_version[:12]}" if run.rules_version else ""
+        yield f"{run.id}  {ended}  {done or 'nothing'}  ({run.command}){rules}"
     if not runs:
         yield "No runs."
 

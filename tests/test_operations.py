@@ -29,6 +29,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+NOTHING_DONE = "Nothing to process again.\n"
+
+
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 
@@ -240,6 +243,39 @@ def test_redo_takes_what_is_outdated(folder: Path, monkeypatch: pytest.MonkeyPat
     assert "1 stored (" in run("redo", "a.pdf").stdout
     assert "1 stored (" in run("redo", "--outdated").stdout
     assert run("ingest", "kokoukset").stdout == "2 stored already: nothing to do (0 s).\n"
+
+
+def test_redo_takes_what_older_rules_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("ingest", "kokoukset/a.pdf")
+    with connect("minutes.db") as connection:
+        connection.execute("UPDATE runs SET started_at = '2024-01-01T00:00:00'")
+    monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "fedcba654321")
+    run("ingest", "kokoukset/b.pdf")
+    assert "rules fedcba654321" in run("runs").stdout
+    assert run("redo", "--rules-older-than", "0000").exit_code == 3
+    assert run("redo", "--rules-older-than", "abcdef").stdout == NOTHING_DONE
+    assert run("redo", "--rules-older-than", "2020-01-01").stdout == NOTHING_DONE
+    newer = run("redo", "--rules-older-than", "fedcba")
+    assert newer.stdout.startswith("1 stored (")
+    assert [line for line in newer.stdout.splitlines() if line.startswith("a.pdf")]
+    assert run("redo", "--rules-older-than", "fedcba").stdout == NOTHING_DONE
+    assert run("redo", "--rules-older-than", "2999-01-01").stdout.startswith("2 stored (")
+
+
+def test_what_no_run_tells_of_is_older_than_all_rules(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    with connect("minutes.db") as connection:
+        connection.execute("UPDATE documents SET rules_version = 'before' WHERE file = 'a.pdf'")
+    assert run("redo", "--rules-older-than", "2020-01-01").stdout.startswith("1 stored (")
+
+
+def test_redo_reads_the_file_again_where_that_is_asked_for(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    assert run("redo", "--stage", "read", "a.pdf").stdout.startswith("1 stored (")
+    (folder / "kokoukset" / "a.pdf").unlink()
+    assert run("redo", "--stage", "read", "a.pdf").exit_code == 8
+    assert "a.pdf" in run("list").stdout
+    assert run("redo", "--stage", "extract", "a.pdf").stdout.startswith("1 stored (")
 
 
 def test_a_copy_is_whole_and_can_be_put_back(folder: Path) -> None:

@@ -28,7 +28,8 @@ asks one, `--csv` prints the answer for a spreadsheet, and `--sql` prints the qu
 that reads SQLite can run it, with a text for each `:parameter` (an empty one narrows nothing down).
 The answers shown are those of the sample minutes without their scanned pages, ten rows at most,
 long cells cut off. The queries are the files in `pipeline/questions/`; the tests make this page of
-them (`make golden`). Where several documents tell of one meeting, the latest is counted.
+them (`make golden`). Questions that count leave out drafts, agendas and extracts
+of meetings whose minutes are there; those that list show every document.
 """
 Rows = Sequence[Sequence[Any]]
 

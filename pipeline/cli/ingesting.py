@@ -17,6 +17,7 @@ from pipeline.settings import DATABASE, FREE, JOBS, LOG, OCR, PAGES, limit_threa
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
+    from pipeline.renewal import FirstStage
     from pipeline.running import RunRecord
     from pipeline.store import Store
 
@@ -121,6 +122,19 @@ def retry(db: str, jobs: int, every: bool, quiet: bool, metrics: Path | None, lo
 @database_option
 @jobs_option
 @click.option("--outdated", is_flag=True, help="All that other rules or another model made.")
+@click.option(
+    "--rules-older-than",
+    "older_than",
+    metavar="VERSION",
+    help="All that rules made which are older than these ('runs' lists them), or than a day.",
+)
+@click.option(
+    "--stage",
+    type=click.Choice(("read", "segment", "extract", "resolve")),
+    default="segment",
+    show_default=True,
+    help="From which stage on; 'read' needs the PDF files, the others work on the stored text.",
+)
 @quiet_option
 @metrics_option
 @log_option
@@ -129,31 +143,37 @@ def redo(
     db: str,
     jobs: int,
     outdated: bool,
+    older_than: str | None,
+    stage: FirstStage,
     quiet: bool,
     metrics: Path | None,
     log: str,
 ) -> None:
     """Process documents again with the rules and the model of today, from their stored text.
 
-    The PDFs are not needed: what was read stays as it was read. DOC is what 'list' shows.
+    The PDFs are not needed: what was read stays as it was read, unless '--stage read' says
+    otherwise. DOC is what 'list' shows. Nothing is done again because of a new version alone.
 
     \b
     Examples:
       poytakirja redo minutes-2024-12-12.pdf
       poytakirja redo --outdated --jobs 4
+      poytakirja redo --rules-older-than 2026-01-31
+      poytakirja redo --stage read minutes-2024-12-12.pdf
     """
-    from pipeline.ingest import is_outdated, redo_documents, todays_versions
+    from pipeline.renewal import documents_older_than, named_documents, outdated_documents, renew
 
-    if bool(docs) == outdated:
-        raise click.UsageError("name documents, or --outdated")
+    if [bool(docs), outdated, bool(older_than)].count(True) != 1:
+        raise click.UsageError("name documents, or --outdated, or --rules-older-than VERSION")
 
     def work(store: Store, run: RunRecord, **options: Any) -> None:
-        today = todays_versions()
-        hashes = [store.find_documents(doc)[0].sha256 for doc in docs]
-        if outdated:
-            stored = store.documents()
-            hashes = [one.sha256 for one in stored if is_outdated(one.versions, today)]
-        redo_documents(list(dict.fromkeys(hashes)), store, **options)
+        if older_than:
+            hashes = documents_older_than(older_than, store)
+        else:
+            hashes = outdated_documents(store) if outdated else named_documents(docs, store)
+        if not hashes and not quiet:
+            click.echo("Nothing to process again.")
+        renew(hashes, stage, store, **options)
 
     _run(work, db, jobs, quiet, metrics, log, create=False)
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from models.tables import Base, RunRow
 
@@ -30,6 +30,7 @@ class StoredRun:
     exit_code: int | None
     counts: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    rules_version: str | None = None
 
 
 class Runs:
@@ -38,11 +39,12 @@ class Runs:
     def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
         self._transaction = transaction
 
-    def begin(self, command: str, moment: str, code_version: str) -> str:
+    def begin(self, command: str, moment: str, code_version: str, rules_version: str) -> str:
         """Note that a run begins, at a time in UTC; returns its id."""
         compact = moment.replace("-", "").replace(":", "")
         key = f"{compact}-{secrets.token_hex(2)}"
-        row = {"id": key, "command": command, "started_at": moment, "code_version": code_version}
+        row = {"id": key, "command": command, "started_at": moment}
+        row |= {"code_version": code_version, "rules_version": rules_version}
         with self._transaction(writing=True) as connection:
             connection.execute(insert(RunRow), [row])
         return key
@@ -68,6 +70,13 @@ class Runs:
         with self._transaction() as connection:
             return [_row_to_run(row) for row in connection.execute(query.limit(number)).mappings()]
 
+    def rules_since(self) -> dict[str, str]:
+        """By version of the rules when the first run began that worked with them."""
+        since = func.min(RunRow.started_at)
+        query = select(RunRow.rules_version, since).group_by(RunRow.rules_version).order_by(since)
+        with self._transaction() as connection:
+            return {rules: first for rules, first in connection.execute(query) if rules}
+
     def last_success(self) -> str | None:
         """When the last run ended in which nothing failed, None if there was none."""
         query = select(RunRow.ended_at).where(RunRow.exit_code == 0)
@@ -85,4 +94,5 @@ def _row_to_run(row: Any) -> StoredRun:
         row["exit_code"],
         {name: row[name] for name in COUNTS},
         json.loads(row["seconds"]),
+        row["rules_version"],
     )
