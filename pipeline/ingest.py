@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -144,6 +144,7 @@ def ingest_paths(
     jobs: int = 1,
     again: bool = False,
     limits: Limits | None = None,
+    scheduler: str | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total, _outcome: None,
     gone: Callable[[Sequence[KnownFile]], None] = lambda _files: None,
@@ -154,8 +155,8 @@ def ingest_paths(
     OCR that can be had now. A document that fails is noted in the database and does not stop the
     others; it is tried again if that may help, if ``again``, or if ``paths`` name the file itself.
     With ``limits`` each document is processed in a worker process that has no more, else in this
-    process if ``jobs`` is one. Once ``stop`` says so no other document is begun. ``gone`` is told
-    which known files are there no more.
+    process if ``jobs`` is one; with a ``scheduler`` by the cluster of that address. Once ``stop``
+    says so no other document is begun. ``gone`` is told which known files are there no more.
 
     Raises InputError if ``paths`` name no PDF, and at once RuleError, MissingModelError or
     StoreError, which are not about one document.
@@ -183,7 +184,7 @@ def ingest_paths(
     for path, reason in search.missing:
         report(_failed(path, "find", InputError(reason)))
     gone(inventory.mark_gone(search))
-    for task, made in _processed(tasks(), jobs, limits, stop):
+    for task, made in _processed(tasks(), _runner(jobs, limits, scheduler), stop):
         report(_keep(task, made, store))
     inventory.flush() if stop() else inventory.mark_seen(search)
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
@@ -222,6 +223,7 @@ def redo_documents(
     *,
     jobs: int = 1,
     limits: Limits | None = None,
+    scheduler: str | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Progress = lambda _done, _total, _outcome: None,
 ) -> list[Outcome]:
@@ -240,17 +242,29 @@ def redo_documents(
             path = key_to_path(paths[0]) if paths else Path(documents[0].file)
             yield Task(path, sha256, documents=documents)
 
-    for task, made in _processed(tasks(), jobs, limits, stop):
+    for task, made in _processed(tasks(), _runner(jobs, limits, scheduler), stop):
         outcomes.append(_keep(task, made, store))
         progress(len(outcomes), len(hashes), outcomes[-1])
     return outcomes
 
 
+Runner = Callable[[Iterator[Task]], Generator[tuple[Task, Made], None, None]]
+"""Has tasks done somewhere; gives them with what came of each."""
+
+
+def _runner(jobs: int, limits: Limits | None, scheduler: str | None) -> Runner:
+    if scheduler is None:
+        return lambda tasks: run_tasks(_attempt, tasks, jobs, _died, limits)
+    from pipeline.cluster import run_on_cluster
+
+    return lambda tasks: run_on_cluster(_attempt, tasks, scheduler, _died, limits or Limits())
+
+
 def _processed(
-    tasks: Iterator[Task], jobs: int, limits: Limits | None, stop: Callable[[], bool]
+    tasks: Iterator[Task], run: Runner, stop: Callable[[], bool]
 ) -> Iterator[tuple[Task, Made]]:
     """The tasks with what came of each; not those whose process was asked to stop, too."""
-    with closing(run_tasks(_attempt, tasks, jobs, _died, limits)) as results:
+    with closing(run(tasks)) as results:
         for task, made in results:
             if not (stop() and isinstance(made, Outcome) and made.error == "crash"):
                 yield task, made

@@ -57,6 +57,20 @@ JOBS = Setting(
     meaning="how many documents are processed at a time, each in a process of its own; "
     "0: in the command's own process, without limits",
 )
+EXECUTOR = Setting(
+    option="--executor",
+    variable="POYTAKIRJA_EXECUTOR",
+    default="processes",
+    meaning="who processes documents: 'processes' of this machine, or the workers of a 'dask' "
+    "cluster",
+    choices=("processes", "dask"),
+)
+SCHEDULER = Setting(
+    option="--scheduler",
+    variable="POYTAKIRJA_SCHEDULER",
+    default="",
+    meaning="the address of the cluster's scheduler, such as tcp://host:8786",
+)
 MODEL = Setting(
     option="",
     variable="POYTAKIRJA_MODEL",
@@ -101,7 +115,7 @@ LOG = Setting(
     meaning="a file to which what a run does is added, a JSON object a line; '-': standard error, "
     "for people where that is a terminal",
 )
-SETTINGS = (DATABASE, JOBS, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE, LOG)
+SETTINGS = (DATABASE, JOBS, EXECUTOR, SCHEDULER, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE, LOG)
 
 
 SETTINGS_FILE = "poytakirja.toml"

@@ -81,7 +81,7 @@ def run_tasks(
     if jobs == 1 and limits is None:
         yield from map(function, tasks)
         return
-    crew = _Crew(function, jobs, limits or Limits())
+    crew = Crew(function, jobs, limits or Limits())
     remaining = iter(tasks)
     try:
         for task in islice(remaining, jobs):
@@ -95,8 +95,8 @@ def run_tasks(
         crew.stop()
 
 
-class _Crew(Generic[T, R]):
-    """The pool and the tasks that it is busy with, each with how often the pool broke around it."""
+class Crew(Generic[T, R]):
+    """A pool and the tasks that it is busy with, each with how often the pool broke around it."""
 
     def __init__(self, function: Callable[[T], R], jobs: int, limits: Limits) -> None:
         self._function = function
@@ -111,6 +111,13 @@ class _Crew(Generic[T, R]):
         arguments = (self._function, task, self._limits)
         future = pool.schedule(_limited, args=arguments, timeout=self._limits.seconds)
         self.busy[future] = (task, breaks)
+
+    def work(self, task: T) -> R | Death:
+        """What comes of one task, where there are no others."""
+        self.give(task)
+        while True:
+            for _, result in self.finished():
+                return result
 
     def finished(self) -> list[tuple[T, R | Death]]:
         """The next tasks that have ended, each with what came of it; raises what one raised."""

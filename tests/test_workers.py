@@ -139,7 +139,7 @@ def test_tasks_that_no_worker_begins_are_not_waited_for_to_their_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(workers, "SILENT_SECONDS", 0.1)
-    crew = workers._Crew(misbehave, 1, PATIENT)
+    crew = workers.Crew(misbehave, 1, PATIENT)
     crew.busy = {Future(): ("a", workers.BREAKS)}
     assert crew.finished() == [("a", workers.BROKEN)]
 

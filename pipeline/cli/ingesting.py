@@ -13,7 +13,17 @@ import click
 
 from pipeline.cli.group import database_option, main, open_database, setting
 from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED
-from pipeline.settings import DATABASE, FREE, JOBS, LOG, OCR, PAGES, limit_threads
+from pipeline.settings import (
+    DATABASE,
+    EXECUTOR,
+    FREE,
+    JOBS,
+    LOG,
+    OCR,
+    PAGES,
+    SCHEDULER,
+    limit_threads,
+)
 
 if TYPE_CHECKING:
     from pipeline.ingest import Outcome
@@ -28,6 +38,20 @@ metrics_option = click.option(
 )  # fmt: skip
 quiet_option = click.option("--quiet", is_flag=True, help="Print failures only.")
 jobs_option = setting(JOBS, type=click.IntRange(min=0), metavar="N")
+
+
+def cluster_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that only ``_run`` reads."""
+    for chosen, kind in ((SCHEDULER, str), (EXECUTOR, click.Choice(EXECUTOR.choices))):
+        option = setting(chosen, type=kind, expose_value=False, callback=_keep_for_run)
+        command = option(command)
+    return command
+
+
+def _keep_for_run(context: click.Context, option: click.Parameter, value: str) -> None:
+    context.meta[f"{__name__}.{option.name}"] = value
+
+
 log_option = setting(LOG, metavar="FILE")
 
 
@@ -35,6 +59,7 @@ log_option = setting(LOG, metavar="FILE")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @database_option
 @jobs_option
+@cluster_options
 @click.option("--again", is_flag=True, help="Process also what is stored already.")
 @click.option(
     "--manifest", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV",
@@ -87,6 +112,7 @@ def ingest(
 @main.command()
 @database_option
 @jobs_option
+@cluster_options
 @click.option("--all", "every", is_flag=True, help="Also what would fail the same way.")
 @quiet_option
 @metrics_option
@@ -121,6 +147,7 @@ def retry(db: str, jobs: int, every: bool, quiet: bool, metrics: Path | None, lo
 @click.argument("docs", nargs=-1, metavar="[DOC]...")
 @database_option
 @jobs_option
+@cluster_options
 @click.option("--outdated", is_flag=True, help="All that other rules or another model made.")
 @click.option(
     "--rules-older-than",
@@ -201,10 +228,11 @@ def _run(
     from pipeline.summary import print_summary
     from pipeline.terminal import progress_bar
 
-    limits = chosen_limits() if jobs else None
+    context = click.get_current_context()
+    scheduler = _scheduler(context)
+    limits = chosen_limits() if jobs or scheduler else None
     outcomes: list[Outcome] = []
     run: RunRecord | None = None
-    context = click.get_current_context()
     try:
         require_space(db, FREE.number(0))
         with (
@@ -221,7 +249,11 @@ def _run(
                     run.note(outcome)
                     advance(done, total, outcome.name)
 
-                work(store, run, jobs=jobs or 1, limits=limits, stop=stop, progress=progress)
+                work(
+                    store, run,
+                    jobs=jobs or 1, limits=limits, scheduler=scheduler,
+                    stop=stop, progress=progress,
+                )  # fmt: skip
                 run.exit_code = INTERRUPTED if stop() else _exit_code(outcomes)
             if metrics:
                 write_metrics(metrics, store)
@@ -232,6 +264,16 @@ def _run(
     if stop():
         raise KeyboardInterrupt
     context.exit(run.exit_code)
+
+
+def _scheduler(context: click.Context) -> str | None:
+    """The address of the Dask cluster that is to do the work, None for processes of our own."""
+    executor, address = (context.meta[f"{__name__}.{name}"] for name in ("executor", "scheduler"))
+    if executor != "dask":
+        return None
+    if not address:
+        raise click.UsageError("--executor dask needs --scheduler ADDRESS")
+    return str(address)
 
 
 def _preview(paths: Sequence[str], database: str, again: bool) -> None:
