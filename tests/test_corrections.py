@@ -112,6 +112,8 @@ def test_what_is_deleted_is_gone_and_comes_back_when_it_is_taken_back(store: Sto
     statistic = one(store, "statistic")
     said = say(store, "delete", id=statistic.id)
     assert record(store).findings.statistics == before[1].statistics[1:]
+    with pytest.raises(EntryError, match="no correction ''"):
+        undo(store, [""])  # the beginning of all
     assert [one.id for one in undo(store, [said])] == [said]
     assert held_by(store) == before
     assert store.corrections.all() == []

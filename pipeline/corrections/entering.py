@@ -242,7 +242,7 @@ def undo(store: Store, names: Sequence[str]) -> list[Correction]:
     every = [said for said, _, _ in store.corrections.all()]
     chosen: dict[str, Correction] = {}
     for name in names:
-        found = [s for s in every if s.id.startswith(name) or s.target.startswith(name)]
+        found = [s for s in every if name and (s.id.startswith(name) or s.target.startswith(name))]
         if not found:
             raise EntryError(f"There is no correction {name!r}: 'poytakirja correct list' has them")
         chosen |= {said.id: said for said in found}
