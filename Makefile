@@ -22,7 +22,7 @@ test: check ## install what is needed, then everything that must hold
 	@sh deploy/postgresql.sh
 	$(BIN)/poytakirja rules check
 	@sh deploy/chromium.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist worksteal
 
 check: $(INSTALLED) ## what can be checked without running: style, types, imports
 	$(BIN)/ruff check
