@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BOLD, ITALIC = 1, 2
 """Bits of ``Characters.style``."""
@@ -237,7 +238,7 @@ class DocumentText:
         if self.chars.confidence is None:
             return 1.0
         sure = self.chars.confidence[span.start : span.end]
-        return float(np.where(sure == PRINTED, 100, sure).mean()) / 100 if len(sure) else 1.0
+        return float(sure.clip(max=100).mean()) / 100 if len(sure) else 1.0  # PRINTED is sure
 
     def line_index(self, offset: int) -> int:
         """The index of the line that holds the character at ``offset``."""

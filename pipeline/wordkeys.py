@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pipeline.inflection import base_name_candidates
-from pipeline.morphology import analyse
+if TYPE_CHECKING:
+    from pipeline.morphology import Analysis
 
 WORD = re.compile(r"[^\W_]+(?:[-‐‑:'’][^\W_]+)*")
 HYPHENS = str.maketrans("", "", "-‐‑'’")
@@ -25,7 +26,9 @@ GUESSES = 3
 @lru_cache(maxsize=200_000)
 def whole_keys(word: str) -> tuple[str, ...]:
     """The keys that stand for all of ``word``: what a question with this word looks for."""
-    readings = analyse(word)
+    from pipeline.inflection import base_name_candidates
+
+    readings = _analyse(word)
     if readings:
         bases = [reading.base for reading in readings]
     else:
@@ -58,15 +61,22 @@ def _part_keys(word: str) -> Iterator[str]:
 
 def _compounds(word: str) -> Iterable[tuple[str, ...]]:
     """The parts of each reading as a compound; of an unknown word what its hyphens part."""
-    readings = {reading.parts for reading in analyse(word) if len(reading.parts) > 1}
-    if readings or "-" not in word or analyse(word):
+    readings = {reading.parts for reading in _analyse(word) if len(reading.parts) > 1}
+    if readings or "-" not in word or _analyse(word):
         return sorted(readings)
     *heads, tail = filter(None, word.partition(":")[0].split("-"))
     return [(*heads, base) for base in whole_keys(tail)] if heads else []
 
 
 def _bases(part: str) -> list[str]:
-    return [r.base for r in analyse(part) if r.word_class in ("noun", "noun_adjective", "place")]
+    return [r.base for r in _analyse(part) if r.word_class in ("noun", "noun_adjective", "place")]
+
+
+def _analyse(word: str) -> tuple[Analysis, ...]:
+    """Imported late: who only reads the database needs no rules and no morphology."""
+    from pipeline.morphology import analyse
+
+    return analyse(word)
 
 
 def _key(base: str) -> str:

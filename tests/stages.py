@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from models.records import DocumentText, Findings, Minutes, Warning
+from pipeline import rulebook
 from pipeline.errors import InputError, MissingModelError
 from tests.building import make_record
 
@@ -59,7 +60,7 @@ FAKES: dict[str, dict[str, Any]] = {
     "segment": {"segment_minutes": segment_minutes, "split_meetings": split_meetings},
     "extract": {"extract_findings": extract_findings, "model_version": lambda: "malli-1"},
     "resolve": {"resolve_names": resolve_names},
-    "rulebook": {"rules_version": lambda: "abcdef123456"},
+    "rulebook": {**vars(rulebook), "rules_version": lambda: "abcdef123456"},
 }
 
 

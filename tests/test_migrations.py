@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from models.records import Warning
-from models.tables import APPLICATION_ID, REVISION, Base
+from models.tables import APPLICATION_ID, METADATA, REVISION
 from models.warnings import SEVERITIES
 from pipeline.errors import StoreError
 from pipeline.store import Store, open_store
@@ -37,7 +37,7 @@ def test_the_migrations_make_the_tables_of_the_module(store: Store) -> None:
     with store.engine.connect() as connection:
         options = {"compare_type": True, "include_name": is_no_index}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def is_no_index(name: str | None, _kind: str, _parents: object) -> bool:
@@ -55,7 +55,7 @@ def test_the_migrations_make_the_checks_of_the_module(store: Store, tmp_path: Pa
     from sqlalchemy import create_engine
 
     plain = create_engine("sqlite://")
-    Base.metadata.create_all(plain)
+    METADATA.create_all(plain)
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name != 'alembic_version'"
     found = []
     for engine in (store.engine, plain):
@@ -106,7 +106,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables and views."""
     with store.engine.connect() as connection:
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%AS%'")
-        tables = [*Base.metadata.tables, *VIEWS]
+        tables = [*METADATA.tables, *VIEWS]
         assert set(tables) >= set(names.scalars()) & set(VIEWS)
         return {
             name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=str)

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sqlalchemy import Connection, create_engine
 
 from models.records import Record
-from models.tables import Base
+from models.tables import METADATA
 from pipeline.cli import main
 from pipeline.errors import InputError, StoreError
 from pipeline.export import export_records
@@ -81,7 +81,7 @@ def assert_schema(store: Store, sqlite: Store) -> None:
     with store.engine.connect() as connection:
         options = {"compare_type": True, "include_name": lambda name, *_: name != "search_index"}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
         assert connection.exec_driver_sql(TEXTS).all() == [], "give them models.tables.TEXT"
         columns = {
             name: list(connection.exec_driver_sql(f"SELECT * FROM {name}").keys())
@@ -99,7 +99,7 @@ def test_it_has_the_tables_and_views_of_sqlite_after_all_migrations_too(store: S
     with open_store("sqlite://", create=True) as sqlite:
         assert_schema(store, sqlite)
         store.save_record(make_record())
-        names = [*Base.metadata.tables, "search_index"]
+        names = [*METADATA.tables, "search_index"]
         before = everything(store, names)
         with migrating(store.engine) as config:
             command.downgrade(config, SINCE)
@@ -137,7 +137,7 @@ def test_two_writers_at_once_leave_what_one_leaves(postgresql: Databases) -> Non
         list(threads.map(write, orders))
     with open_store(shared) as store, open_store("sqlite://", create=True) as alone:
         write_all(alone)
-        names = list(Base.metadata.tables)
+        names = list(METADATA.tables)
         assert everything(store, names) == everything(alone, names)
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.tables import Base
+from models.tables import METADATA
 from pipeline.export import export_records
 from pipeline.store import Store, open_store
 from tests.building import connect
@@ -69,7 +69,7 @@ def everything(database: Path) -> dict[str, list[str]]:
     with connect(database) as connection:
         return {
             table: sorted(map(repr, connection.execute(f'SELECT * FROM "{table}"')))
-            for table in Base.metadata.tables
+            for table in METADATA.tables
             if table not in OWN
         }
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, create_engine, delete, insert, select, update
 
 from models.records import Record
-from models.tables import Base, CorrectionRow, ExtractedRow
+from models.tables import CORRECTIONS, EXTRACTED_ROWS, METADATA
 from pipeline.store.corrections import Corrected, Correction, correct_record
 from pipeline.store.inserting import insert_rows
 from pipeline.store.reading import TABLES, read_record
@@ -37,7 +37,7 @@ def apply_corrections(connection: Connection, key: str) -> None:
     if not corrections:
         if extracted := _read_extracted(connection, key):
             _put(connection, key, extracted)
-            connection.execute(delete(ExtractedRow).where(ExtractedRow.document_id == key))
+            connection.execute(delete(EXTRACTED_ROWS).where(EXTRACTED_ROWS.c.document_id == key))
         return
     record = extracted_record(connection, key)
     if not _is_extracted_kept(connection, key):
@@ -54,14 +54,14 @@ def corrections_of(connection: Connection, key: str) -> list[Correction]:
     place = connection.execute(
         select(documents.c.sha256, documents.c.part).where(documents.c.id == key)
     ).one()
-    everywhere = read_corrections(connection, CorrectionRow.verdict == "same")
+    everywhere = read_corrections(connection, CORRECTIONS.c.verdict == "same")
     if everywhere and not _is_extracted_kept(connection, key):
         names = select(organisations.c.name).where(organisations.c.document_id == key)
         named = set(connection.execute(names).scalars())
         if named.isdisjoint(said.target for said in everywhere):
             everywhere = []
     own = read_corrections(
-        connection, CorrectionRow.sha256 == place.sha256, CorrectionRow.part == place.part
+        connection, CORRECTIONS.c.sha256 == place.sha256, CORRECTIONS.c.part == place.part
     )
     return [*everywhere, *own]
 
@@ -88,19 +88,19 @@ def insert_all(connection: Connection, rows: Rows) -> None:
 
 
 def _read_extracted(connection: Connection, key: str) -> Rows | None:
-    query = select(ExtractedRow.rows).where(ExtractedRow.document_id == key)
+    query = select(EXTRACTED_ROWS.c.rows).where(EXTRACTED_ROWS.c.document_id == key)
     packed = connection.execute(query).scalar_one_or_none()
     return json.loads(zlib.decompress(packed)) if packed else None
 
 
 def _is_extracted_kept(connection: Connection, key: str) -> bool:
-    query = select(ExtractedRow.document_id).where(ExtractedRow.document_id == key)
+    query = select(EXTRACTED_ROWS.c.document_id).where(EXTRACTED_ROWS.c.document_id == key)
     return connection.execute(query).first() is not None
 
 
 def _keep_extracted(connection: Connection, key: str, record: Record) -> None:
     packed = zlib.compress(json.dumps(_changing(record_to_rows(record))).encode())
-    connection.execute(insert(ExtractedRow).values(document_id=key, rows=packed))
+    connection.execute(insert(EXTRACTED_ROWS).values(document_id=key, rows=packed))
 
 
 def _note_states(
@@ -109,13 +109,13 @@ def _note_states(
     for said in corrections:
         state = "unanchored" if said.id in corrected.unanchored else "applied"
         connection.execute(
-            update(CorrectionRow).where(CorrectionRow.id == said.id).values(state=state)
+            update(CORRECTIONS).where(CORRECTIONS.c.id == said.id).values(state=state)
         )
 
 
 def read_corrections(connection: Connection, *conditions: Any) -> list[Correction]:
     """The corrections that meet the conditions, in the order in which they hold."""
-    query = select(TABLES["corrections"]).where(*conditions).order_by(CorrectionRow.number)
+    query = select(TABLES["corrections"]).where(*conditions).order_by(CORRECTIONS.c.number)
     return [row_to_correction(row) for row in connection.execute(query).mappings()]
 
 
@@ -142,7 +142,7 @@ def extracted_record(connection: Connection, key: str) -> Record:
         return read_record(connection, key)
     beside = create_engine("sqlite://")
     try:
-        Base.metadata.create_all(beside)
+        METADATA.create_all(beside)
         with beside.begin() as memory:
             for table, rows in (_kept_rows(connection, key) | extracted).items():
                 insert_rows(memory, TABLES[table], rows)

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select
 
 from models.records import Record
-from models.tables import CorrectionRow
+from models.tables import CORRECTIONS
 from pipeline.store.applying import (
     apply_corrections,
     correction_to_row,
@@ -74,15 +74,15 @@ class Corrections:
         One that is kept already, by its id, is left as it is.
         """
         with self._transaction(writing=True) as connection:
-            last = connection.execute(select(func.max(CorrectionRow.number))).scalar_one() or 0
-            known = set(connection.execute(select(CorrectionRow.id)).scalars())
+            last = connection.execute(select(func.max(CORRECTIONS.c.number))).scalar_one() or 0
+            known = set(connection.execute(select(CORRECTIONS.c.id)).scalars())
             new = [said for said in corrections if said.id not in known]
             rows = [
                 correction_to_row(said) | {"number": last + at}
                 for at, said in enumerate(new, start=1)
             ]
             if rows:
-                connection.execute(insert(CorrectionRow), rows)
+                connection.execute(insert(CORRECTIONS), rows)
             self._apply(connection, new)
 
     def take_back(self, corrections: Sequence[Correction]) -> None:
@@ -90,7 +90,7 @@ class Corrections:
         ids = [said.id for said in corrections]
         with self._transaction(writing=True) as connection:
             keys = self._documents_of(connection, corrections)
-            connection.execute(delete(CorrectionRow).where(CorrectionRow.id.in_(ids)))
+            connection.execute(delete(CORRECTIONS).where(CORRECTIONS.c.id.in_(ids)))
             self._apply_to(connection, keys)
 
     def _apply(self, connection: Connection, corrections: Sequence[Correction]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import CheckConstraint, Column, Engine, Table
 
-from models.tables import REVISION, Base
+from models.tables import METADATA, REVISION
 from pipeline.store.database import open_engine
 
 HEADER = """# The database
@@ -40,7 +40,7 @@ def schema_to_markdown() -> str:
     parts = [HEADER.format(revision=REVISION)]
     parts += ["## Views that read like questions\n", *_views(engine)]
     engine.dispose()
-    parts += ["## Tables\n", *map(_table, Base.metadata.tables.values())]
+    parts += ["## Tables\n", *map(_table, METADATA.tables.values())]
     return "\n".join(parts)
 
 
@@ -57,8 +57,7 @@ def _views(engine: Engine) -> Iterator[str]:
 
 
 def _table(table: Table) -> str:
-    mapped = next(m for m in Base.registry.mappers if m.local_table is table)
-    lines = [f"### {table.name}\n", f"{(mapped.class_.__doc__ or '').strip()}\n"]
+    lines = [f"### {table.name}\n", f"{table.info['about']}\n"]
     lines += ["| column | type | |", "|---|---|---|"]
     lines += [_column(table, column) for column in table.columns]
     return "\n".join(lines) + "\n"

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Update, bindparam, delete, func, select, text, update
 
-from models.tables import Base, Document, DocumentLink, FileOriginRow, FileRow
+from models.tables import DOCUMENT_LINKS, DOCUMENTS, FILE_ORIGINS, FILES, METADATA
 from pipeline.finding import key_to_path, printable
 from pipeline.store.links import FILE, Link, add_links
 
-TABLES = Base.metadata.tables
+TABLES = METADATA.tables
 Transaction = Callable[..., AbstractContextManager[Connection]]
 
 
@@ -51,15 +51,15 @@ class Files:
         """By path what lay there last."""
         query = select(*(TABLES["files"].c[name] for name in KnownFile._fields))
         with self._transaction() as connection:
-            rows = connection.execute(query.where(FileRow.replaced_at.is_(None))).all()
+            rows = connection.execute(query.where(FILES.c.replaced_at.is_(None))).all()
         return {row[0]: KnownFile._make(row) for row in rows}
 
     def paths_of(self, sha256: str) -> list[str]:
         """Where this content lies, or lay last before it was gone, what is still there first."""
         query = (
-            select(FileRow.path)
-            .where(FileRow.sha256 == sha256, FileRow.replaced_at.is_(None))
-            .order_by(FileRow.gone_since.is_not(None), FileRow.path)
+            select(FILES.c.path)
+            .where(FILES.c.sha256 == sha256, FILES.c.replaced_at.is_(None))
+            .order_by(FILES.c.gone_since.is_not(None), FILES.c.path)
         )
         with self._transaction() as connection:
             return list(connection.execute(query).scalars())
@@ -83,8 +83,8 @@ class Files:
         with self._transaction(writing=True) as connection:
             _each(
                 connection,
-                update(FileRow)
-                .where(FileRow.path == bindparam("key"), FileRow.replaced_at.is_(None))
+                update(FILES)
+                .where(FILES.c.path == bindparam("key"), FILES.c.replaced_at.is_(None))
                 .values(gone_since=moment),
                 paths,
             )
@@ -92,13 +92,13 @@ class Files:
 
     def mark_seen(self, roots: Sequence[str], paths: Sequence[str], moment: str) -> None:
         """Note that all that is known there, in folders and at paths, was seen again."""
-        there = (FileRow.gone_since.is_(None), FileRow.replaced_at.is_(None))
-        seen = update(FileRow).where(*there).values(last_seen=moment)
+        there = (FILES.c.gone_since.is_(None), FILES.c.replaced_at.is_(None))
+        seen = update(FILES).where(*there).values(last_seen=moment)
         with self._transaction(writing=True) as connection:
             for root in roots:
                 first, last = root.rstrip("/") + "/", root.rstrip("/") + "0"
-                connection.execute(seen.where(FileRow.path > first, FileRow.path < last))
-            _each(connection, seen.where(FileRow.path == bindparam("key")), paths)
+                connection.execute(seen.where(FILES.c.path > first, FILES.c.path < last))
+            _each(connection, seen.where(FILES.c.path == bindparam("key")), paths)
 
     def describe(self, origins: Mapping[str, Origin]) -> None:
         """Keep what a manifest says of files, by path, in place of what one said before."""
@@ -110,10 +110,10 @@ class Files:
     def gone(self) -> dict[str, str]:
         """By hash since when no file holds this content any more, among those that were gone."""
         query = (
-            select(FileRow.sha256, func.max(FileRow.gone_since))
-            .where(FileRow.replaced_at.is_(None))
-            .group_by(FileRow.sha256)
-            .having(func.count() == func.count(FileRow.gone_since))
+            select(FILES.c.sha256, func.max(FILES.c.gone_since))
+            .where(FILES.c.replaced_at.is_(None))
+            .group_by(FILES.c.sha256)
+            .having(func.count() == func.count(FILES.c.gone_since))
         )
         with self._transaction() as connection:
             return {key: since for key, since in connection.execute(query).tuples() if since}
@@ -121,9 +121,9 @@ class Files:
     def replaced(self) -> dict[str, str]:
         """By hash since when another content lies everywhere that this one was."""
         query = (
-            select(FileRow.sha256, func.max(FileRow.replaced_at))
-            .group_by(FileRow.sha256)
-            .having(func.count() == func.count(FileRow.replaced_at))
+            select(FILES.c.sha256, func.max(FILES.c.replaced_at))
+            .group_by(FILES.c.sha256)
+            .having(func.count() == func.count(FILES.c.replaced_at))
         )
         with self._transaction() as connection:
             return {key: when for key, when in connection.execute(query).tuples() if when}
@@ -187,7 +187,7 @@ def _follow_names(connection: Connection, paths: Sequence[str]) -> None:
         names[sha256, file].add(printable(key_to_path(path).name))
     for (sha256, file), there in names.items():
         if file not in there:
-            renamed = update(Document).where(Document.sha256 == sha256)
+            renamed = update(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256)
             connection.execute(renamed.values(file=min(there)))
 
 
@@ -197,8 +197,8 @@ def link_replaced(connection: Connection, hashes: Iterable[str]) -> None:
     for sha256 in hashes:
         own = _parts(connection, sha256)
         connection.execute(
-            delete(DocumentLink).where(
-                DocumentLink.found_by == FILE, DocumentLink.document_id.in_(own.values())
+            delete(DOCUMENT_LINKS).where(
+                DOCUMENT_LINKS.c.found_by == FILE, DOCUMENT_LINKS.c.document_id.in_(own.values())
             )
         )
         newer = connection.execute(_NEWER, {"sha256": sha256}).scalar_one_or_none()
@@ -209,18 +209,18 @@ def link_replaced(connection: Connection, hashes: Iterable[str]) -> None:
 
 def replaced_with(connection: Connection, sha256: str) -> list[str]:
     """The contents that have lain where this one did, and itself, where any was replaced."""
-    paths = connection.execute(select(FileRow.path).where(FileRow.sha256 == sha256)).scalars()
+    paths = connection.execute(select(FILES.c.path).where(FILES.c.sha256 == sha256)).scalars()
     return list(connection.execute(_REPLACED, {"paths": json.dumps(list(paths))}).scalars())
 
 
 def forget_content(connection: Connection, sha256: str) -> None:
     """Forget where this content lay, and what a manifest said of it."""
-    paths = select(FileRow.path).where(FileRow.sha256 == sha256)
-    connection.execute(delete(FileOriginRow).where(FileOriginRow.path.in_(paths)))
-    connection.execute(delete(FileRow).where(FileRow.sha256 == sha256))
+    paths = select(FILES.c.path).where(FILES.c.sha256 == sha256)
+    connection.execute(delete(FILE_ORIGINS).where(FILE_ORIGINS.c.path.in_(paths)))
+    connection.execute(delete(FILES).where(FILES.c.sha256 == sha256))
 
 
 def _parts(connection: Connection, sha256: str) -> dict[int, str]:
     """The keys of the file's documents by their number."""
-    query = select(Document.part, Document.id).where(Document.sha256 == sha256)
+    query = select(DOCUMENTS.c.part, DOCUMENTS.c.id).where(DOCUMENTS.c.sha256 == sha256)
     return dict(connection.execute(query).tuples().all())

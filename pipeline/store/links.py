@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, delete, or_, select, text
 
-from models.tables import Base, DocumentLink
+from models.tables import DOCUMENT_LINKS, METADATA
 
-TABLES = Base.metadata.tables
+TABLES = METADATA.tables
 USER, RULE, FILE = "user", "rule", "file"
 
 _RANKS = {"draft": 0, None: 1, "checked": 2}
@@ -110,8 +110,8 @@ def link_again(connection: Connection, days: Iterable[str]) -> None:
         versions = _versions(connection, day)
         keys = [each.id for each in versions]
         connection.execute(
-            delete(DocumentLink).where(
-                DocumentLink.found_by == RULE, DocumentLink.document_id.in_(keys)
+            delete(DOCUMENT_LINKS).where(
+                DOCUMENT_LINKS.c.found_by == RULE, DOCUMENT_LINKS.c.document_id.in_(keys)
             )
         )
         add_links(connection, links_of_day(versions))
@@ -180,8 +180,8 @@ def join(connection: Connection, keys: Sequence[str]) -> None:
     take_apart(connection, order)
     links = [Link(key, order[0], "part", at, USER) for at, key in enumerate(order) if at]
     connection.execute(
-        delete(DocumentLink).where(
-            DocumentLink.document_id.in_(order[1:]), DocumentLink.other_id == order[0]
+        delete(DOCUMENT_LINKS).where(
+            DOCUMENT_LINKS.c.document_id.in_(order[1:]), DOCUMENT_LINKS.c.other_id == order[0]
         )
     )
     add_links(connection, links)
@@ -191,8 +191,8 @@ def take_apart(connection: Connection, keys: Sequence[str]) -> None:
     """Take apart what was joined with any of these documents."""
     joined = {k for key in keys for k in joined_order(connection, key)}
     connection.execute(
-        delete(DocumentLink).where(
-            DocumentLink.kind == "part", DocumentLink.document_id.in_(sorted(joined))
+        delete(DOCUMENT_LINKS).where(
+            DOCUMENT_LINKS.c.kind == "part", DOCUMENT_LINKS.c.document_id.in_(sorted(joined))
         )
     )
 

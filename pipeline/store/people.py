@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
 
-from models.tables import Base
+from models.tables import METADATA
 from pipeline.errors import InputError
 from pipeline.store.persons import (
     Appearance,
@@ -22,9 +22,9 @@ from pipeline.store.persons import (
 )
 from pipeline.store.reading import read_record
 
-APPEARANCES: Table = Base.metadata.tables["appearances"]
-PERSONS: Table = Base.metadata.tables["persons"]
-RULINGS: Table = Base.metadata.tables["identity_rulings"]
+APPEARANCES: Table = METADATA.tables["appearances"]
+PERSONS: Table = METADATA.tables["persons"]
+RULINGS: Table = METADATA.tables["identity_rulings"]
 MOST = 500
 """Names asked for at a time: SQLite takes so many parameters in every build."""
 
@@ -55,7 +55,7 @@ class StoredPerson:
 def persons_of(connection: Connection, sha256: str) -> dict[str, set[str]]:
     """The ids of the persons who stand in a file's documents, by the key of their name there; a
     name whose bearer is not found out yet has none."""
-    documents = Base.metadata.tables["documents"]
+    documents = METADATA.tables["documents"]
     query = (
         select(APPEARANCES.c.name_key, APPEARANCES.c.person_id)
         .join(documents, documents.c.id == APPEARANCES.c.document_id)
@@ -192,7 +192,7 @@ def _appearances(
 ) -> Mapping[str, list[PersonAppearance]]:
     """The appearances of these persons, or of all, the earliest meeting first."""
     documents, meetings, attendees = (
-        Base.metadata.tables[name] for name in ("documents", "meetings", "attendees")
+        METADATA.tables[name] for name in ("documents", "meetings", "attendees")
     )
     role = (
         select(attendees.c.role)
@@ -244,14 +244,14 @@ class Persons:
 
     def find_in_older(self) -> None:
         """Find out who is who in a database that was filled before anybody asked."""
-        attendees = Base.metadata.tables["attendees"]
+        attendees = METADATA.tables["attendees"]
         named = select(attendees.c.name).where(attendees.c.name.contains(" ")).limit(1)
         with self._transaction() as connection:
             is_filled = connection.execute(select(APPEARANCES.c.name).limit(1)).first()
             if is_filled or not connection.execute(named).first():
                 return
         with self._transaction(writing=True) as connection:
-            keys = connection.execute(select(Base.metadata.tables["documents"].c.id)).scalars()
+            keys = connection.execute(select(METADATA.tables["documents"].c.id)).scalars()
             for key in keys.all():
                 record = read_record(connection, key)
                 if found := record_to_appearances(record, key):

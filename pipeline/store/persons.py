@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from models.records import Record, stable_id
-from pipeline.rulebook import lexicon_map
 
 Context: TypeAlias = Literal["affiliation", "home", "body"]
 CONTEXTS: tuple[Context, ...] = ("affiliation", "home", "body")
@@ -103,6 +102,8 @@ def _home(record: Record) -> str | None:
 
 def _body(record: Record) -> str | None:
     """The organ that met, unless any organisation may have one that is called so."""
+    from pipeline.rulebook import lexicon_map
+
     body = record.minutes.meeting.body
     generic = lexicon_map("organisation_words")["generic"]
     return None if body is None or body.casefold() in generic else body

@@ -6,14 +6,16 @@ SQL is understood by both, once PostgreSQL knows the few functions that it calls
 
 from __future__ import annotations
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from models.tables import REVISION, Base
+from models.tables import METADATA, REVISION
 from pipeline.errors import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SINCE = "0009"
 """The revision with which PostgreSQL came: no database there is older."""
@@ -100,9 +102,19 @@ def server_revision(connection: Connection) -> str | None:
 
 
 def make_schema(connection: Connection, config: Config) -> None:
-    """Fill an empty database with tables, functions, views and the full-text index."""
+    """Fill an empty database with tables, functions, views and the full-text index.
+
+    Addresses of links are hashed, for a B-tree refuses long ones. That is said here and not where
+    the table is, since every command would then have to import PostgreSQL's dialect.
+    """
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     connection.exec_driver_sql(FUNCTIONS)
-    Base.metadata.create_all(connection)
+    for index in METADATA.tables["links"].indexes:
+        if "url" in index.columns:
+            index.kwargs["postgresql_using"] = "hash"
+    METADATA.create_all(connection)
     connection.exec_driver_sql(FULL_TEXT)
     for view in _views():
         connection.exec_driver_sql(view.replace("%", "%%"))

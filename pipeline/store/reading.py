@@ -39,16 +39,17 @@ from models.records import (
     Votes,
     Warning,
 )
-from models.tables import Base
-from pipeline.store.geometry import PackedDocument, unpack_document
+from models.tables import METADATA
 
 T = TypeVar("T")
 
-TABLES = Base.metadata.tables
+TABLES = METADATA.tables
 
 
 def read_document(connection: Connection, key: str) -> DocumentText:
     """The text and geometry of the document with this key, which must be there."""
+    from pipeline.store.geometry import PackedDocument, unpack_document
+
     row = _rows(connection, "documents", key, column="id")[0]
     text = _rows(connection, "document_texts", key)[0]
     pages = _rows(connection, "pages", key, order="number")

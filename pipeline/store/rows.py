@@ -28,7 +28,6 @@ from models.records import (
 )
 from models.warnings import severity_of
 from pipeline.store.entries import record_to_entries
-from pipeline.store.geometry import pack_document
 from pipeline.store.identity import IdMaker, content_key, record_ids
 from pipeline.store.persons import appearance_to_row, record_to_appearances
 
@@ -119,6 +118,8 @@ class RowMaker:
         }
 
     def _text_and_pages(self) -> Rows:
+        from pipeline.store.geometry import pack_document
+
         packed = pack_document(self.document)
         text = {"document_id": self.key, "text": packed.text, "layout": packed.layout}
         pages = [

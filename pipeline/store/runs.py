@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from models.tables import Base, RunRow
+from models.tables import METADATA, RUNS
 
-TABLES = Base.metadata.tables
+TABLES = METADATA.tables
 COUNTS = ("stored", "unchanged", "moved", "duplicate", "failed", "gone", "pages")
 
 
@@ -46,7 +46,7 @@ class Runs:
         row = {"id": key, "command": command, "started_at": moment}
         row |= {"code_version": code_version, "rules_version": rules_version}
         with self._transaction(writing=True) as connection:
-            connection.execute(insert(RunRow), [row])
+            connection.execute(insert(RUNS), [row])
         return key
 
     def end(
@@ -61,27 +61,27 @@ class Runs:
         spent = json.dumps({stage: round(time, 3) for stage, time in sorted(seconds.items())})
         ended = {"ended_at": moment, "exit_code": exit_code, "seconds": spent}
         with self._transaction(writing=True) as connection:
-            row = update(RunRow).where(RunRow.id == key)
+            row = update(RUNS).where(RUNS.c.id == key)
             connection.execute(row.values(ended | {name: counts.get(name, 0) for name in COUNTS}))
 
     def latest(self, number: int | None = None) -> list[StoredRun]:
         """The last runs, the newest first; all where no number is given."""
-        query = select(TABLES["runs"]).order_by(RunRow.started_at.desc(), RunRow.id.desc())
+        query = select(TABLES["runs"]).order_by(RUNS.c.started_at.desc(), RUNS.c.id.desc())
         with self._transaction() as connection:
             return [_row_to_run(row) for row in connection.execute(query.limit(number)).mappings()]
 
     def rules_since(self) -> dict[str, str]:
         """By version of the rules when the first run began that worked with them."""
-        since = func.min(RunRow.started_at)
-        query = select(RunRow.rules_version, since).group_by(RunRow.rules_version).order_by(since)
+        since = func.min(RUNS.c.started_at)
+        query = select(RUNS.c.rules_version, since).group_by(RUNS.c.rules_version).order_by(since)
         with self._transaction() as connection:
             return {rules: first for rules, first in connection.execute(query) if rules}
 
     def last_success(self) -> str | None:
         """When the last run ended in which nothing failed, None if there was none."""
-        query = select(RunRow.ended_at).where(RunRow.exit_code == 0)
+        query = select(RUNS.c.ended_at).where(RUNS.c.exit_code == 0)
         with self._transaction() as connection:
-            found = connection.execute(query.order_by(RunRow.ended_at.desc()).limit(1))
+            found = connection.execute(query.order_by(RUNS.c.ended_at.desc()).limit(1))
             return found.scalar_one_or_none()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, column, select, table, text
 
 from models.records import MeetingKind
-from models.tables import Base
+from models.tables import METADATA
 from pipeline.store.entries import record_to_entries
 from pipeline.store.identity import record_ids
 from pipeline.store.inserting import insert_rows
@@ -18,7 +18,7 @@ from pipeline.store.matching import RANKS, WEIGHTS, Match, to_fts5, to_tsquery, 
 from pipeline.store.reading import read_record
 from pipeline.wordkeys import WORD, keys_of, whole_keys
 
-ENTRIES = Base.metadata.tables["search_entries"]
+ENTRIES = METADATA.tables["search_entries"]
 VECTORS = table("search_index", column("id"), column("words"))
 """PostgreSQL's index of full text."""
 FactKind = Literal["decision", "action", "statistic", "date", "link", "reference"]
@@ -88,7 +88,7 @@ class FullText:
 
     def fill_in_older(self) -> None:
         """Add the documents of a database that was filled before there was a search."""
-        documents = select(Base.metadata.tables["documents"].c.id)
+        documents = select(METADATA.tables["documents"].c.id)
         with self._transaction() as connection:
             is_filled = connection.execute(select(ENTRIES.c.id).limit(1)).first()
             if is_filled or not connection.execute(documents.limit(1)).first():
@@ -163,7 +163,7 @@ def _holds(kind: FactKind) -> str:
 
 def _bodies(connection: Connection, words: str) -> list[str]:
     """The organs whose names have all of ``words``, in any inflection."""
-    meetings = Base.metadata.tables["meetings"]
+    meetings = METADATA.tables["meetings"]
     named = connection.execute(select(meetings.c.body).distinct()).scalars()
     asked = [set(whole_keys(word)) for word in WORD.findall(words)]
     return sorted(body for body in named if body and all(map(set(_keys(body)).__and__, asked)))

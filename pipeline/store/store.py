@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from models.records import DocumentText, Record, Versions, stable_id
-from models.tables import Base, Document, Failure
+from models.tables import DOCUMENTS, FAILURES, METADATA
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
 from pipeline.store.applying import apply_corrections, insert_all
@@ -54,7 +54,7 @@ from pipeline.store.rows import Rows, record_to_rows
 from pipeline.store.runs import Runs
 from pipeline.store.searching import FullText
 
-TABLES = Base.metadata.tables
+TABLES = METADATA.tables
 
 _VERSIONS = ("code_version", "rules_version", "model_version", "ocr_version")
 HASH_PREFIX = re.compile("[0-9a-fA-F]{4,64}")
@@ -150,19 +150,19 @@ class Store:
         sha256 = parts[0]["documents"][0]["sha256"]
         with self._transaction(writing=True) as connection:
             with _relinked(connection, sha256):
-                connection.execute(delete(Document).where(Document.sha256 == sha256))
+                connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256))
                 for rows in parts:
                     insert_all(connection, rows)
                     apply_corrections(connection, rows["documents"][0]["id"])
-            ended = Failure.sha256 == sha256
+            ended = FAILURES.c.sha256 == sha256
             connection.execute(
-                delete(Failure).where(or_(ended, Failure.path == path) if path else ended)
+                delete(FAILURES).where(or_(ended, FAILURES.c.path == path) if path else ended)
             )
 
     def remove_document(self, sha256: str) -> None:
         """Forget everything about the file's documents; nothing happens if there are none."""
         with self._transaction(writing=True) as connection, _relinked(connection, sha256):
-            connection.execute(delete(Document).where(Document.sha256 == sha256))
+            connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256))
             forget_content(connection, sha256)
 
     def join_documents(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
@@ -181,12 +181,12 @@ class Store:
         key = stable_id("fail", failure.sha256 or "", "" if failure.sha256 else failure.path)
         with self._transaction(writing=True) as connection:
             connection.execute(
-                delete(Failure).where(Failure.path == failure.path, Failure.id != key)
+                delete(FAILURES).where(FAILURES.c.path == failure.path, FAILURES.c.id != key)
             )
             before = connection.execute(
-                select(Failure.attempts).where(Failure.id == key)
+                select(FAILURES.c.attempts).where(FAILURES.c.id == key)
             ).scalar_one_or_none()
-            connection.execute(delete(Failure).where(Failure.id == key))
+            connection.execute(delete(FAILURES).where(FAILURES.c.id == key))
             row = failure_to_row(failure)
             row |= {"id": key, "attempts": (before or 0) + failure.attempts}
             insert_rows(connection, TABLES["failures"], [row])
@@ -194,7 +194,7 @@ class Store:
     def remove_failure(self, path: str) -> None:
         """Forget that the file at ``path`` failed."""
         with self._transaction(writing=True) as connection:
-            connection.execute(delete(Failure).where(Failure.path == path))
+            connection.execute(delete(FAILURES).where(FAILURES.c.path == path))
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -221,7 +221,11 @@ class Store:
         """
         with self._transaction() as connection:
             _known_key(connection, sha256, 1)
-            parts = select(Document.id).where(Document.sha256 == sha256).order_by(Document.part)
+            parts = (
+                select(DOCUMENTS.c.id)
+                .where(DOCUMENTS.c.sha256 == sha256)
+                .order_by(DOCUMENTS.c.part)
+            )
             keys = connection.execute(parts).scalars().all()
             return tuple(read_document(connection, key) for key in keys)
 
@@ -255,7 +259,7 @@ class Store:
 
     def document(self, key: str) -> StoredDocument:
         """The document with this id; InputError if it is not stored."""
-        found = self._documents(Document.id == key)
+        found = self._documents(DOCUMENTS.c.id == key)
         if not found:
             raise InputError(f"No document {key!r} is stored: 'poytakirja list' shows what is")
         return found[0]
@@ -279,16 +283,16 @@ class Store:
         return found
 
     def _named(self, name: str) -> list[StoredDocument]:
-        found = self._documents(Document.file == name)
+        found = self._documents(DOCUMENTS.c.file == name)
         if not found and HASH_PREFIX.fullmatch(name):
-            found = self._documents(Document.sha256.startswith(name.lower()))
+            found = self._documents(DOCUMENTS.c.sha256.startswith(name.lower()))
         return found
 
     def contents(self) -> dict[str, StoredContent]:
         """By hash every content that is stored."""
         documents, warnings = TABLES["documents"], TABLES["warnings"]
         columns = ("sha256", "file", *_VERSIONS)
-        query = select(*(documents.c[name] for name in columns)).where(Document.part == 1)
+        query = select(*(documents.c[name] for name in columns)).where(DOCUMENTS.c.part == 1)
         waiting = select(documents.c.sha256).join(warnings).where(warnings.c.code == "needs_ocr")
         with self._transaction() as connection:
             rows = connection.execute(query).all()
@@ -303,7 +307,7 @@ class Store:
         """All documents of the meeting that this one was joined to, in their order."""
         with self._transaction() as connection:
             order = joined_order(connection, document.id)
-        return [each for key in order for each in self._documents(Document.id == key)]
+        return [each for key in order for each in self._documents(DOCUMENTS.c.id == key)]
 
     def linked_documents(self, document: StoredDocument) -> list[tuple[str, bool, StoredDocument]]:
         """The other documents of the same meeting: the kind of link, whether the other one is what
@@ -314,7 +318,7 @@ class Store:
             (kind, theirs, other)
             for kind, ends in links.items()
             for key, theirs in ends
-            for other in self._documents(Document.id == key)
+            for other in self._documents(DOCUMENTS.c.id == key)
         ]
 
     def warnings(self, documents: Sequence[StoredDocument]) -> list[StoredWarning]:
@@ -345,7 +349,7 @@ class Store:
 
     def failure_of(self, sha256: str) -> FailureNote | None:
         """The failure of a file with this content, None if it did not fail."""
-        return next(iter(self._failures(Failure.sha256 == sha256)), None)
+        return next(iter(self._failures(FAILURES.c.sha256 == sha256)), None)
 
     def _failures(self, *conditions: ColumnElement[bool]) -> list[FailureNote]:
         failures = TABLES["failures"]
@@ -372,14 +376,14 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
 @contextmanager
 def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     """What the block does with a file's documents leaves their links and people true."""
-    keys = select(Document.id).where(Document.sha256 == sha256)
+    keys = select(DOCUMENTS.c.id).where(DOCUMENTS.c.sha256 == sha256)
     joins = joins_of(connection, connection.execute(keys).scalars().all())
     days = days_of(connection, sha256)
     people = persons_of(connection, sha256)
     yield
     names = persons_of(connection, sha256).keys() | people.keys()
     update_persons(connection, names, set().union(*people.values()))
-    stored = set(connection.execute(select(Document.id)).scalars()) if joins else set()
+    stored = set(connection.execute(select(DOCUMENTS.c.id)).scalars()) if joins else set()
     add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
     link_again(connection, days | days_of(connection, sha256))
     link_replaced(connection, replaced_with(connection, sha256))
@@ -387,6 +391,6 @@ def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
 
 def _known_key(connection: Connection, sha256: str, part: int) -> str:
     key = document_id(sha256, part)
-    if not connection.execute(select(Document.id).where(Document.id == key)).first():
+    if not connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == key)).first():
         raise InputError(f"No document {sha256[:12]} is stored: 'poytakirja list' shows what is")
     return key
