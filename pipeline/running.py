@@ -28,12 +28,14 @@ class RunRecord:
     id: str
     exit_code: int = 1
     since: float = field(default_factory=time.monotonic)
+    outcomes: list[Outcome] = field(default_factory=list)
     gone: list[KnownFile] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def note(self, outcome: Outcome) -> None:
-        """Count what became of a file, and log it unless there was nothing to do."""
+        """Keep and count what became of a file, and log it unless there was nothing to do."""
+        self.outcomes.append(outcome)
         self.counts[outcome.status] += 1
         self.counts["pages"] += outcome.counts.get("pages", 0)
         for stage, spent in outcome.seconds.items():

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from models.records import Record
-from pipeline import ingest
 from pipeline.errors import InputError, MissingModelError
 from pipeline.finding import find_pdfs
-from pipeline.ingest import Outcome, ingest_file, ingest_paths
+from pipeline.ingest import Outcome, Task, ingest_file, ingest_paths, versions_of_today
+from pipeline.ingest.keeping import keep
+from pipeline.ingest.sorting import Sorter
+from pipeline.ingest.tasks import died
 from pipeline.inventory import Inventory
 from pipeline.quarantine import is_worth_retrying
 from pipeline.store import Store, open_store
@@ -211,14 +213,14 @@ def test_what_would_fail_again_is_left_alone_until_something_changed(
 
 
 def test_what_may_pass_is_tried_three_times(store: Store, folder: Path) -> None:
-    [task] = [ingest.Task(folder / "b.pdf", "b" * 64)]
+    [task] = [Task(folder / "b.pdf", "b" * 64)]
     death = Death("time", "not finished after 9 seconds")
     for attempts in (1, 2, 3):
-        ingest._keep(*ingest._died(task, death), store)
+        keep(*died(task, death), store)
         note = store.failure_of(task.sha256)
         assert note
         assert (note.attempts, note.transient, note.stage) == (attempts, True, "worker")
-        assert is_worth_retrying(note, ingest.versions_of_today()) == (attempts < 3)
+        assert is_worth_retrying(note, versions_of_today()) == (attempts < 3)
 
 
 def test_an_expected_failure_has_no_trace(store: Store, folder: Path) -> None:
@@ -237,7 +239,7 @@ def test_a_missing_model_stops_everything(store: Store, folder: Path) -> None:
 def test_a_file_that_cannot_be_opened_is_noted(store: Store, folder: Path) -> None:
     # A folder cannot be opened as a file, whoever runs the test.
     [found] = find_pdfs([str(folder / "b.pdf")]).files
-    sorter = ingest._Sorter(Inventory(store), store, again=False, named=[])
+    sorter = Sorter(Inventory(store), store, again=False, named=[])
     outcome = sorter.sort(found._replace(path=folder / "2024"))
     assert isinstance(outcome, Outcome)
     assert (outcome.status, outcome.stage) == ("failed", "find")
