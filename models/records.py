@@ -198,7 +198,8 @@ class DocumentText:
     ``ocr`` is the version of what was asked to, None where nothing was. ``tilts`` are (page,
     degrees clockwise) of scans that lie askew: lines and characters of such a page stand as on the
     straightened page, boxes as on the page itself. Of a file that holds several meetings, each is a
-    document of its own: ``part`` counts them from 1.
+    document of its own: ``part`` counts them from 1. ``masks`` are the words of people who were
+    forgotten, for each of them: signs of equal length stand there.
     """
 
     file: str
@@ -215,6 +216,7 @@ class DocumentText:
     tilts: tuple[tuple[int, float], ...] = ()
     warnings: tuple[Warning, ...] = ()
     part: int = 1
+    masks: tuple[tuple[Span, ...], ...] = ()
 
     @property
     def page_count(self) -> int:

@@ -36,7 +36,7 @@ from sqlalchemy.schema import SchemaItem
 
 from models import records
 
-REVISION = "0011"
+REVISION = "0012"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -293,6 +293,45 @@ RUNS = _table(
     _always(
         "seconds", TEXT, server_default="{}", comment="JSON: seconds by stage, over all processes"
     ),
+)
+BACKUPS = _table(
+    "backups",
+    "A copy of the database that 'backup' wrote, or 'restore' kept.",
+    Column("path", TEXT, primary_key=True, comment="absolute"),
+    _always("made_at", TEXT, comment="UTC; the copy holds what was stored then"),
+)
+
+# --- forgotten people ---------------------------------------------------------------------------
+
+FORGETTINGS = _table(
+    "forgettings",
+    "That somebody was forgotten; who it was is not kept.",
+    Column("id", TEXT, primary_key=True),
+    _always("done_at", TEXT, comment="UTC"),
+    _always("done_by", TEXT),
+    Column("reason", TEXT),
+    _always("documents", Integer, comment="in which words were masked"),
+    _always("places", Integer, comment="stretches of text that were masked"),
+    Column(
+        "swept_at",
+        TEXT,
+        comment="when free pages and the log were overwritten, UTC; empty: still to be done",
+    ),
+)
+FORGOTTEN_NAMES = _table(
+    "forgotten_names",
+    "A name that later documents must not bring back, as a slow salted hash.",
+    Column("hash", TEXT, primary_key=True),
+    Column(
+        "context_hash",
+        TEXT,
+        primary_key=True,
+        comment="of the name with an affiliation, home or body, where the name has other bearers; "
+        "else empty",
+    ),
+    _always("salt", TEXT, comment="the same for all names of a database"),
+    _always("method", TEXT, comment="'scrypt', n, r and p"),
+    _parent("forgetting_id", "forgettings.id", nullable=False, index=True),
 )
 
 # --- minutes ------------------------------------------------------------------------------------

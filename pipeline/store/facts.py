@@ -161,13 +161,21 @@ def plain(words: str) -> str:
 def find_words(record: Record, quote: str, item: str | None, near: int | None) -> list[Span]:
     """Where the document has these words, line breaks aside: within the item if it has any there,
     those first that stand nearest to ``near``."""
-    pattern = r"\s+".join(map(re.escape, quote.split()))
-    document = record.document
-    found = (
-        [Span(*match.span()) for match in re.finditer(pattern, document.text)] if pattern else []
-    )
+    matches = words_pattern(quote).finditer(record.document.text) if quote.split() else ()
+    found = [Span(*match.span()) for match in matches]
     inside = [span for span in found if item is not None and stands_in(record, span, item)]
     return sorted(inside or found, key=lambda span: abs(span.start - (near or 0)))
+
+
+def words_pattern(quote: str) -> re.Pattern[str]:
+    """What finds these words, line breaks aside."""
+    return re.compile(r"\s+".join(map(re.escape, quote.split())))
+
+
+def masked_pattern(quote: str, mask: str) -> re.Pattern[str]:
+    """The same, where any letter or digit may be masked."""
+    words = ["".join(f"[{re.escape(c)}{mask}]" for c in word) for word in quote.split()]
+    return re.compile(r"\s+".join(words))
 
 
 def stands_in(record: Record, span: Span, path: str) -> bool:

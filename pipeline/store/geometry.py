@@ -55,6 +55,8 @@ def _pack_layout(document: DocumentText) -> bytes:
     }
     if document.tilts:
         layout["tilts"] = document.tilts
+    if document.masks:
+        layout["masks"] = [[[s.start, s.end] for s in spans] for spans in document.masks]
     return _compress(LAYOUT_VERSION, _to_json(layout))
 
 
@@ -182,6 +184,7 @@ def unpack_document(
         unread_pages=tuple(layout["unread_pages"]),
         ocr_pages=tuple(layout["ocr_pages"]),
         tilts=tuple((page, degrees) for page, degrees in layout.get("tilts", ())),
+        masks=tuple(tuple(Span(*s) for s in spans) for spans in layout.get("masks", ())),
     )
 
 

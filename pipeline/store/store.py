@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     ColumnElement,
@@ -54,6 +55,9 @@ from pipeline.store.rows import Rows, record_to_rows
 from pipeline.store.runs import Runs
 from pipeline.store.searching import FullText
 
+if TYPE_CHECKING:
+    from pipeline.store.forgetting import Forgetting
+
 TABLES = METADATA.tables
 
 _VERSIONS = ("code_version", "rules_version", "model_version", "ocr_version")
@@ -97,7 +101,7 @@ class Store:
 
     ``persons`` are the people across documents, ``search`` is the full text, ``files`` where
     documents lay, ``runs`` when they were stored, ``overviews`` what pages show of many documents,
-    ``corrections`` what people said of facts.
+    ``corrections`` what people said of facts, ``forgetting`` who is to be named no more.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -127,6 +131,14 @@ class Store:
     def close(self) -> None:
         """Give the file back; nothing is lost if this is not called."""
         self.engine.dispose()
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What takes people out of the database; it knows names and their forms, which other
+        commands need not load."""
+        from pipeline.store.forgetting import Forgetting
+
+        return Forgetting(self.engine, self._transaction, _relinked)
 
     @contextmanager
     def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:

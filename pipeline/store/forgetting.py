@@ -1,0 +1,486 @@
+"""Somebody is forgotten: their words masked wherever the database holds them, in one transaction,
+and their name on a list of hashes that keeps later documents from bringing it back."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine, String, delete, insert, select, update
+
+from models.records import stable_id
+from models.tables import (
+    BACKUPS,
+    CORRECTIONS,
+    DOCUMENTS,
+    FAILURES,
+    FILES,
+    FORGETTINGS,
+    FORGOTTEN_NAMES,
+    METADATA,
+)
+from pipeline.bearers import Bearer
+from pipeline.errors import InputError
+from pipeline.finding import key_to_path
+from pipeline.names import to_full_name, to_name_book
+from pipeline.store.applying import (
+    apply_corrections,
+    correction_to_row,
+    extracted_record,
+    insert_all,
+    read_corrections,
+)
+from pipeline.store.corrections import Correction
+from pipeline.store.facts import masked_pattern
+from pipeline.store.hashing import METHOD, hash_all, keys_of_name, new_salt
+from pipeline.store.masking import MASK, Masked, cover, is_masked, label_of, mask_record
+from pipeline.store.people import APPEARANCES, StoredPerson, find_persons
+from pipeline.store.persons import CONTEXTS, name_key
+from pipeline.store.rows import record_to_rows
+from pipeline.store.sweeping import overwrite_deleted, rebuild_index, sweep
+
+TABLES = METADATA.tables
+LOOSE = ("failures", "files", "file_origins", "runs", "corrections", "forgettings", "backups")
+"""Tables that hang on no document, and may hold a name all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Who is to be forgotten: ``names`` are the full names, as documents spell them. ``person`` is
+    None for somebody whom no document is known to name; ``namesakes`` are others of that name."""
+
+    names: tuple[str, ...]
+    person: StoredPerson | None = None
+    namesakes: tuple[StoredPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What the database holds of somebody: by document's name how many places; by form how often;
+    how many values outside the documents; paths of files on this machine that hold the name."""
+
+    documents: Mapping[str, int]
+    forms: Mapping[str, int]
+    elsewhere: int
+    paths: tuple[str, ...]
+
+    @property
+    def places(self) -> int:
+        return sum(self.documents.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """That somebody was forgotten. ``swept_at`` is None where deleted pages are still to be
+    overwritten; ``copies`` are those of the database that are older."""
+
+    id: str
+    done_at: str
+    done_by: str
+    reason: str | None
+    documents: int
+    places: int
+    swept_at: str | None
+    copies: tuple[tuple[str, str], ...] = ()
+
+
+class Forgetting:
+    """People to be forgotten, in an open database."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        transaction: Callable[..., AbstractContextManager[Connection]],
+        relinked: Callable[[Connection, str], AbstractContextManager[None]],
+    ) -> None:
+        self._engine, self._transaction, self._relinked = engine, transaction, relinked
+
+    def seek(self, words: str) -> Sought:
+        """Who is meant by a name, in any form, or the beginning of a person's id.
+
+        Raises InputError if several may be, or nobody can.
+        """
+        with self._transaction() as connection:
+            person = _person_called(connection, words)
+            if person is None:
+                similar = find_persons(connection, words)
+                if similar or not to_full_name(words).surname:
+                    raise InputError(_nobody(words, similar))
+                return Sought((words,))
+            names = tuple(dict.fromkeys([person.name, *(a.name for a in person.appearances)]))
+            keys = set(map(name_key, names))
+            others = find_persons(connection)
+            namesakes = [
+                one
+                for one in others
+                if one.id != person.id and any(name_key(a.name) in keys for a in one.appearances)
+            ]
+            return Sought(names, person, tuple(namesakes))
+
+    def trace(self, sought: Sought) -> Traces:
+        """What there is to mask; nothing is written. Raises InputError if there is nothing."""
+        documents: dict[str, int] = {}
+        forms: Counter[str] = Counter()
+        with self._transaction() as connection:
+            for name, _, masked in _masked_documents(connection, sought):
+                documents[name] = len(masked.words)
+                forms.update(" ".join(word.split()) for word in masked.words)
+            bearer = Bearer(sought.names)
+            elsewhere = sum(1 for _ in _loose_values(connection, bearer))
+            paths = _paths_on_disk(connection, bearer)
+        if not documents and not elsewhere:
+            raise InputError(_nowhere(sought))
+        return Traces(documents, dict(forms.most_common()), elsewhere, paths)
+
+    def forget(self, sought: Sought, *, by: str, reason: str | None, moment: str) -> Forgotten:
+        """Mask all of it, and keep the name from coming back: wholly or, where anything goes wrong,
+        not at all. ``sweep`` comes after.
+
+        Raises InputError where paths of files that are there hold the name, or nothing does.
+        """
+        with self._transaction(writing=True) as connection:
+            overwrite_deleted(connection)
+            bearer = Bearer(sought.names)
+            if paths := _paths_on_disk(connection, bearer):
+                raise InputError(_rename_first(paths))
+            hashed = _hashes(connection, sought)
+            documents = places = 0
+            masked_documents = list(_masked_documents(connection, sought))
+            for _, key, masked in masked_documents:
+                self._put(connection, key, masked)
+                documents, places = documents + 1, places + len(masked.words)
+            _forget_rulings(connection, sought)
+            elsewhere = _mask_loose(connection, bearer)
+            if not documents and not elsewhere:
+                raise InputError(_nowhere(sought))
+            reason = cover(reason, bearer.find(reason)) if reason else None
+            by = _covered(by, bearer)
+            act = Forgotten(
+                stable_id("forgetting", secrets.token_hex(8)), moment, by, reason, documents,
+                places, None,
+            )  # fmt: skip
+            _write_act(connection, act, hashed)
+            rebuild_index(connection)
+        return act
+
+    def sweep(self, moment: str) -> None:
+        """Overwrite what forgetting deleted. Raises StoreError where others keep the log alive."""
+        with self._transaction() as connection:
+            waiting = select(FORGETTINGS.c.id).where(FORGETTINGS.c.swept_at.is_(None))
+            if not connection.execute(waiting).first():
+                return
+        sweep(self._engine)
+        with self._transaction(writing=True) as connection:
+            done = update(FORGETTINGS).where(FORGETTINGS.c.swept_at.is_(None))
+            connection.execute(done.values(swept_at=moment))
+
+    def all(self) -> list[Forgotten]:
+        """Who was forgotten, without names, the first first, each with the older copies."""
+        table = TABLES["forgettings"]
+        with self._transaction() as connection:
+            rows = connection.execute(select(table).order_by(table.c.done_at, table.c.id))
+            copies = connection.execute(select(BACKUPS.c.path, BACKUPS.c.made_at)).tuples().all()
+            return [
+                Forgotten(**row, copies=tuple(c for c in copies if c[1] <= row["done_at"]))
+                for row in rows.mappings()
+            ]
+
+    def _put(self, connection: Connection, key: str, masked: Masked) -> None:
+        """Put the masked record in the place of the document."""
+        document = masked.record.document
+        _mask_corrections(connection, masked)
+        with self._relinked(connection, document.sha256):
+            connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == key))
+            insert_all(connection, record_to_rows(masked.record))
+            apply_corrections(connection, key)
+
+
+# --- who is meant -------------------------------------------------------------------------------
+
+
+def _person_called(connection: Connection, words: str) -> StoredPerson | None:
+    """The person with this name, or to whom these words in some form belong; None if nobody.
+
+    Raises InputError if there are several.
+    """
+    called = [
+        person
+        for person in find_persons(connection, words)
+        if person.id.removeprefix("person_").startswith(words.removeprefix("person_"))
+        or name_key(words) in {name_key(a.name) for a in person.appearances}
+    ]
+    if called:
+        return _only_one(words, called)
+    everybody = find_persons(connection)
+    meant = []
+    for person in everybody:
+        book = to_name_book(appearance.name for appearance in person.appearances)
+        parts = words.replace(".", " ").split()
+        if book.full(parts) if len(parts) > 1 else book.meant_by(words):
+            meant.append(person)
+    return _only_one(words, meant) if meant else None
+
+
+def _nobody(words: str, similar: Sequence[StoredPerson]) -> str:
+    if similar:
+        several = ", ".join(f"{one.name} ({one.id})" for one in similar[:5])
+        return f"Nobody is called {words!r}, but perhaps you mean {several}: write the id"
+    return (
+        f"Nobody is called {words!r}: 'poytakirja people list' shows who is known; somebody whom "
+        "it does not is found by first name and surname"
+    )
+
+
+def _nowhere(sought: Sought) -> str:
+    return f"{sought.names[0]!r} stands nowhere in the database"
+
+
+def _only_one(words: str, meant: Sequence[StoredPerson]) -> StoredPerson:
+    if len(meant) > 1:
+        several = ", ".join(f"{one.name} ({one.id})" for one in meant)
+        raise InputError(f"{words!r} may be several people: name one by the id: {several}")
+    return meant[0]
+
+
+# --- what is masked -----------------------------------------------------------------------------
+
+
+def _masked_documents(connection: Connection, sought: Sought) -> Iterator[tuple[str, str, Masked]]:
+    """The documents in which the person is named, without them: name, key, record."""
+    own = {a.key[0] for a in sought.person.appearances} if sought.person else set()
+    others = {a.key[0] for one in sought.namesakes for a in one.appearances} - own
+    texts, documents = TABLES["document_texts"], TABLES["documents"]
+    bearer = Bearer(sought.names)
+    own |= _named_in_facts(connection, sought.names) - others
+    query = select(documents.c.id, documents.c.file).order_by(documents.c.file, documents.c.id)
+    for key, file in connection.execute(query).tuples().all():
+        if key in others:
+            continue
+        text = connection.execute(select(texts.c.text).where(texts.c.document_id == key))
+        if key in own or bearer.find(text.scalar_one(), alone=False):
+            masked = mask_record(extracted_record(connection, key), sought.names)
+            if masked.words or key in own:
+                yield file, key, masked
+
+
+def _named_in_facts(connection: Connection, names: Collection[str]) -> set[str]:
+    """Documents that name the person where there need be no appearance: for whom a deputy stands,
+    who voted or has something to do."""
+    keys = set(map(name_key, names))
+    attendees, found = TABLES["attendees"], set[str]()
+    queries = [select(attendees.c.document_id, attendees.c.deputy_for)]
+    for table, parent in (
+        ("ballots", "decisions"),
+        ("action_assignees", "actions"),
+        ("action_recipients", "actions"),
+    ):
+        child, above = TABLES[table], TABLES[parent]
+        key = child.c[f"{parent[:-1]}_id"]
+        queries.append(select(above.c.document_id, child.c.name).join(above, above.c.id == key))
+    for query in queries:
+        rows = connection.execute(query.distinct()).tuples()
+        found |= {document for document, name in rows if name and name_key(name) in keys}
+    return found
+
+
+def _mask_corrections(connection: Connection, masked: Masked) -> None:
+    """Have what was said of the document's facts say so of the masked ones."""
+    document = masked.record.document
+    said_of_it = read_corrections(
+        connection, CORRECTIONS.c.sha256 == document.sha256, CORRECTIONS.c.part == document.part
+    )
+    for said in said_of_it:
+        row = correction_to_row(mask_correction(said, masked))
+        row.pop("state")
+        connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.id == said.id).values(row))
+
+
+def mask_correction(said: Correction, masked: Masked) -> Correction:
+    """The correction as it stands on the masked words of its document."""
+    words = _Words(masked)
+    return replace(
+        said,
+        target=masked.ids.get(said.target, said.target),
+        quote=words.quote(said.quote, said.start) if said.quote else said.quote,
+        values=words.value(said.values),
+        before=words.value(said.before),
+        entered_by=_covered(said.entered_by, masked.bearer),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of a correction are in a masked document."""
+
+    masked: Masked
+
+    def quote(self, quote: str, start: int | None) -> str:
+        """The document's words in the place of the quote; masked by themselves where it is gone."""
+        text = self.masked.record.document.text
+        matches = list(masked_pattern(quote, MASK).finditer(text))
+        if not matches:
+            return cover(quote, self.masked.bearer.find(quote))
+        nearest = min(matches, key=lambda match: abs(match.start() - (start or 0)))
+        return " ".join(nearest[0].split())
+
+    def value(self, value: Any) -> Any:
+        """A field's value, or all of them."""
+        if isinstance(value, dict):
+            return {name: self.value(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self.value(inner) for inner in value]
+        if not isinstance(value, str):
+            return value
+        if name_key(value) in set(map(name_key, self.masked.bearer.names)):
+            return label_of(len(self.masked.record.document.masks))
+        covered = cover(value, self.masked.bearer.find(value))
+        if is_masked(covered) and covered != value:
+            return label_of(len(self.masked.record.document.masks))
+        return covered
+
+
+def _forget_rulings(connection: Connection, sought: Sought) -> None:
+    """What users ruled of the person is about nobody any more."""
+    rulings = TABLES["identity_rulings"]
+    keys = {a.key for a in sought.person.appearances} if sought.person else set()
+    for row in connection.execute(select(rulings)).mappings().all():
+        ends = (row["document_id"], row["name"]), (row["other_document_id"], row["other_name"])
+        known = not keys.isdisjoint(ends)
+        named = not sought.namesakes and any(
+            name_key(name) in set(map(name_key, sought.names)) for _, name in ends
+        )
+        if known or named:
+            same = (rulings.c[column.name] == row[column.name] for column in rulings.primary_key)
+            connection.execute(delete(rulings).where(*same))
+
+
+# --- what hangs on no document ------------------------------------------------------------------
+
+
+def _covered(value: str, bearer: Bearer) -> str:
+    """A value outside the documents without the person: full names, and paths and addresses made
+    of them."""
+    spans = [*bearer.find(value, alone=False), *bearer.find_in_address(value, alone=False)]
+    return cover(value, spans)
+
+
+def _loose_values(
+    connection: Connection, bearer: Bearer
+) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
+    """Rows that hold the name: table, key, and the columns as they are to be."""
+    for name in (*LOOSE, "documents"):
+        table = TABLES[name]
+        columns = [column.name for column in table.c if isinstance(column.type, String)]
+        columns = ["file"] if name == "documents" else columns
+        for row in connection.execute(select(table)).mappings().all():
+            changed = {
+                column: made
+                for column in columns
+                if row[column] and (made := _covered(row[column], bearer)) != row[column]
+            }
+            if changed:
+                yield name, {key.name: row[key.name] for key in table.primary_key}, changed
+
+
+def _mask_loose(connection: Connection, bearer: Bearer) -> int:
+    """Mask what hangs on no document; how many rows there were."""
+    found = list(_loose_values(connection, bearer))
+    for name, key, changed in found:
+        table = TABLES[name]
+        if name == "failures" and "path" in changed:
+            sha256 = select(FAILURES.c.sha256).where(FAILURES.c.id == key["id"])
+            known = connection.execute(sha256).scalar_one()
+            path = "" if known else changed["path"]
+            changed = changed | {"id": stable_id("fail", known or "", path)}
+        connection.execute(
+            update(table).where(*(table.c[n] == v for n, v in key.items())).values(changed)
+        )
+    return len(found)
+
+
+def _paths_on_disk(connection: Connection, bearer: Bearer) -> tuple[str, ...]:
+    """Files that lie on this machine under a path that holds the name."""
+    paths = connection.execute(select(FILES.c.path).where(FILES.c.replaced_at.is_(None)))
+    return tuple(
+        path
+        for path in sorted(paths.scalars())
+        if _covered(path, bearer) != path and key_to_path(path).exists()
+    )
+
+
+def _rename_first(paths: Collection[str]) -> str:
+    shown = ", ".join(sorted(paths)[:5])
+    return (
+        f"The name stands in the path of {len(paths)} file(s) that the database follows: {shown}. "
+        "Rename them, type 'poytakirja ingest' for their folder, then forget again"
+    )
+
+
+# --- the record of it ---------------------------------------------------------------------------
+
+
+def _hashes(connection: Connection, sought: Sought) -> list[dict[str, str]]:
+    """The rows that keep the names from coming back. Where somebody else has the name, it is kept
+    away only where it stands with an affiliation, a home or a body of the person's."""
+    salt, method = list_parameters(connection) or (new_salt(), METHOD)
+    keys = {key for name in sought.names for key in keys_of_name(name)}
+    contexts = {""}
+    if sought.namesakes and sought.person:
+        contexts = _contexts_of(connection, sought.person)
+    wanted = {(key, context) for key in keys for context in contexts}
+    words = {*keys, *(with_context(*pair) for pair in wanted if pair[1])}
+    made = hash_all(words, salt, method)
+    return [
+        {
+            "hash": made[key],
+            "context_hash": made[with_context(key, context)] if context else "",
+            "salt": salt,
+            "method": method,
+        }
+        for key, context in sorted(wanted)
+    ]
+
+
+def with_context(key: str, context: str) -> str:
+    """What is hashed of a name in a context."""
+    return f"{key}\x1f{context}"
+
+
+def _contexts_of(connection: Connection, person: StoredPerson) -> set[str]:
+    rows = connection.execute(select(APPEARANCES).where(APPEARANCES.c.person_id == person.id))
+    return {
+        context_key(context, row[context])
+        for row in rows.mappings()
+        for context in CONTEXTS
+        if row[context]
+    }
+
+
+def context_key(kind: str, value: str) -> str:
+    """What an affiliation, a home or a body is known by."""
+    return f"{kind}: {value.casefold()}"
+
+
+def list_parameters(connection: Connection) -> tuple[str, str] | None:
+    """Salt and method of the list of names; None where it is empty."""
+    query = select(FORGOTTEN_NAMES.c.salt, FORGOTTEN_NAMES.c.method).limit(1)
+    found = connection.execute(query).tuples().first()
+    return (found[0], found[1]) if found else None
+
+
+def _write_act(connection: Connection, act: Forgotten, hashed: Sequence[Mapping[str, str]]) -> None:
+    names = ("id", "done_at", "done_by", "reason", "documents", "places", "swept_at")
+    connection.execute(insert(FORGETTINGS).values({n: getattr(act, n) for n in names}))
+    table = TABLES["forgotten_names"]
+    known = set(connection.execute(select(table.c.hash, table.c.context_hash)).tuples())
+    rows = [
+        {**row, "forgetting_id": act.id}
+        for row in hashed
+        if (row["hash"], row["context_hash"]) not in known
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
