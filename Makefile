@@ -6,6 +6,7 @@ FOLDER ?= data/samples
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+COMPARED := .venv-bench
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
@@ -40,8 +41,9 @@ golden: $(INSTALLED) ## write the golden files and docs/sql.md anew; read the di
 measure: $(INSTALLED) ## precision and recall against the *.gold.json of GOLD=folder, HTML=file for a report
 	@$(BIN)/poytakirja evaluate $(GOLD) $(if $(HTML),--html $(HTML))
 
-bench: $(INSTALLED) ## speed against the naive way on the PDFs of FOLDER=folder
-	@$(BIN)/python benchmarks/speed.py $(FOLDER)
+bench: $(INSTALLED) $(COMPARED)/.installed ## speed against others, caches, memory, processes, on the PDFs of FOLDER=folder
+	@$(BIN)/python -m benchmarks.speed $(FOLDER) --converters $(COMPARED)/bin/python
+	@$(BIN)/python -m benchmarks.processes $(FOLDER)
 
 torture: $(INSTALLED) ## 200 kills of an ingest and 500 damaged PDFs; half an hour
 	@$(BIN)/python -m benchmarks.torture
@@ -50,9 +52,10 @@ lock: $(INSTALLED) ## choose the newest versions of all dependencies and write t
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv $(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	echo pyvoikko | $(BIN)/uv $(COMPILE) --constraint requirements.lock --output-file requirements-pyvoikko.lock -
+	printf 'kreuzberg\nmarkitdown[pdf]\n' | $(BIN)/uv $(COMPILE) --constraint requirements.lock --output-file requirements-bench.lock -
 
 clean: ## remove what was made: environment, database, caches
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(COMPARED) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -f minutes.db minutes.db-wal minutes.db-shm minutes.db.lock
 
 # --- the environment ------------------------------------------------------------------------------
@@ -68,4 +71,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
 	@sh deploy/voikko.sh $(BIN)/python
 	@sh deploy/tesseract.sh
+	@touch $@
+
+$(COMPARED)/.installed: requirements-bench.lock
+	@test -x $(COMPARED)/bin/python || $(PYTHON) -m venv $(COMPARED)
+	@echo 'Installing what speed is compared with into $(COMPARED) (once; a few minutes) ...'
+	@$(COMPARED)/bin/python -m pip install --quiet --quiet --require-hashes --requirement requirements-bench.lock
 	@touch $@

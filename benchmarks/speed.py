@@ -1,178 +1,226 @@
-"""How much faster the pipeline is than the naive way, on any folder of PDFs.
+"""How much faster the pipeline is than others, on any folder of PDFs: what ``make bench`` runs.
 
-    python benchmarks/speed.py FOLDER [--rounds 3] [--most 20]
+    python -m benchmarks.speed FOLDER [--rounds 5] [--most 20] [--converters .venv-bench/bin/python]
 
-One core, model and rules loaded, caches cold at the start of each round, from the PDF to committed
-rows. The naive way is what one would write first: pdfplumber's text, ``nlp(text)`` with the whole
-spaCy pipeline, dateparser's ``search_dates``, and an ORM object for every finding. Each way runs
-in a process of its own that is new in each round, and both take each document in turn, so that
-whatever else the machine does meets both alike. The smallest document warms them up and is not
-measured. OCR is off, for the naive way reads no scans. Needs native Voikko, without which the whole
-spaCy pipeline does not load.
+Compared with the pipeline, from the PDF to committed rows, are the naive way (pdfplumber's text,
+``nlp(text)`` with the whole spaCy pipeline, ``search_dates``, an ORM object for every finding), and
+what gives text alone: pdfplumber's ``extract_text``, Kreuzberg and MarkItDown. One core, everything
+loaded before. Each way runs in a process of its own that is new in each round, and all take each
+document in turn, so that whatever else the machine does meets all alike; the middle one of the
+rounds' ratios counts. The smallest document warms them up and is not measured. The pipeline's
+caches are emptied before each document; a run of its own keeps them and says what they answered.
+OCR is off, for the others read no scans. Needs native Voikko, without which the whole spaCy
+pipeline does not load. Kreuzberg and MarkItDown are left out without ``--converters``.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
+import json
 import os
-import statistics
+import random
+import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
+from typing import Any
 
-from sqlalchemy import ForeignKey, create_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from benchmarks.machine import ROOT, conditions, load, write
+from benchmarks.way import CALLS
 
-Way = Callable[[Path], None]
+CONVERTERS = ("kreuzberg", "markitdown")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS")
+CLOCKS = ("cpu", "wall")
+ALL = 0
+Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Run:
-    """Seconds that one document took one way."""
+class Setting:
+    """What is compared on which documents: the smallest to warm up with, and the others."""
 
-    wall: float
-    cpu: float
+    ways: Sequence[str]
+    warm_up: Path
+    paths: Sequence[Path]
+    converters: Path | None
 
+    @property
+    def pages(self) -> int:
+        """The pages of the documents that are measured."""
+        import pypdfium2
 
-class Base(DeclarativeBase):
-    """The naive way's tables."""
-
-
-class Document(Base):
-    """A document of the naive way."""
-
-    __tablename__ = "documents"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    file: Mapped[str]
-    text: Mapped[str]
+        return sum(len(pypdfium2.PdfDocument(path)) for path in self.paths)
 
 
-class Finding(Base):
-    """A name or a date of the naive way."""
+@dataclass(frozen=True)
+class Round:
+    """What each way took for each document, and as a whole."""
 
-    __tablename__ = "findings"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
-    label: Mapped[str]
-    text: Mapped[str]
+    runs: dict[str, list[Answer]]
+    whole: dict[str, Answer]
 
+    def seconds(self, way: str, clock: str) -> float:
+        """Of all documents together."""
+        return sum(float(run[clock]) for run in self.runs[way])
 
-def naive_way(database: Path) -> Way:
-    """The way one would write first."""
-    import pdfplumber
-    import spacy
-    from dateparser.search import search_dates
-
-    nlp = spacy.load("spacy_fi_experimental_web_md")
-    engine = create_engine(f"sqlite:///{database}")
-    Base.metadata.create_all(engine)
-
-    def process(path: Path) -> None:
-        with pdfplumber.open(path) as pdf:
-            text = "\n".join(page.extract_text() or "" for page in pdf.pages)
-        found = [(entity.label_, entity.text) for entity in nlp(text).ents]
-        dates = search_dates(text, languages=["fi"], settings={"DATE_ORDER": "DMY"}) or []
-        found += [("DATE", f"{words} {moment:%Y-%m-%d}") for words, moment in dates]
-        with Session(engine) as session:
-            document = Document(file=path.name, text=text)
-            session.add(document)
-            session.flush()
-            session.add_all(
-                Finding(document_id=document.id, label=label, text=words) for label, words in found
-            )
-            session.commit()
-
-    return process
+    def ratio(self, way: str, clock: str) -> float:
+        """How many times as long as the pipeline this way takes."""
+        return self.seconds(way, clock) / self.seconds("pipeline", clock)
 
 
-def our_way(database: Path) -> Way:
-    """The pipeline, one document after another in this process."""
-    from pipeline.extract.recogniser import recognise
-    from pipeline.ingest import ingest_file
-    from pipeline.store import open_store, record_to_rows
-
-    recognise(["Kokouksen avasi Aino Esimerkki."])  # loads the model, which a document may not need
-    store = open_store(str(database), create=True)
-
-    def process(path: Path) -> None:
-        store.save_rows([record_to_rows(record) for record in ingest_file(path)])
-
-    return process
+# --- measuring ------------------------------------------------------------------------------------
 
 
-THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS")
-WAYS: dict[str, Callable[[Path], Way]] = {"naive": naive_way, "pipeline": our_way}
+class Line:
+    """A process that goes one way, asked by lines."""
+
+    def __init__(self, way: str, setting: Setting) -> None:
+        python = setting.converters if way in CONVERTERS else Path(sys.executable)
+        self._process = subprocess.Popen(
+            [str(python), "-m", "benchmarks.way", way],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.ready = self.ask(setting.warm_up)
+
+    def ask(self, path: Path | str) -> Answer:
+        """What this document took."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{path}\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            sys.exit(f"{path or 'the end'}: {self._process.args!r} ended without an answer")
+        told: Answer = json.loads(answer)
+        return told
+
+    def end(self) -> Answer:
+        """What the process took as a whole."""
+        told = self.ask("")
+        self._process.wait()
+        return told | self.ready
 
 
-def serve(name: str, warm_up: Path, line: Connection) -> None:
-    """Process the documents whose paths come along the line, and send back what each took."""
-    with tempfile.TemporaryDirectory() as folder:
-        process = WAYS[name](Path(folder) / "rows.db")
-        process(warm_up)
-        line.send(None)
-        while path := line.recv():
-            wall, cpu = time.perf_counter(), time.process_time()
-            process(path)
-            line.send(Run(time.perf_counter() - wall, time.process_time() - cpu))
+def measure_round(setting: Setting, name: str) -> Round:
+    """Every way over all documents, each document all ways before the next."""
+    lines = {way: Line(way, setting) for way in setting.ways}
+    runs: dict[str, list[Answer]] = {way: [] for way in setting.ways}
+    for number, path in enumerate(setting.paths):
+        first = number % len(setting.ways)
+        for way in [*setting.ways[first:], *setting.ways[:first]]:
+            runs[way].append(lines[way].ask(path))
+        _progress(f"{name}: {number + 1} of {len(setting.paths)} documents")
+    _progress("")
+    return Round(runs, {way: line.end() for way, line in lines.items()})
 
 
-def measure_round(warm_up: Path, paths: Sequence[Path]) -> dict[str, list[Run]]:
-    """The runs of each way over all documents, one document both ways before the next."""
-    lines: dict[str, Connection] = {}
-    for name in WAYS:
-        lines[name], there = multiprocessing.Pipe()
-        fresh = multiprocessing.get_context("spawn")
-        fresh.Process(target=serve, args=(name, warm_up, there), daemon=True).start()
-        there.close()
-        lines[name].recv()  # it is ready
-    runs: dict[str, list[Run]] = {name: [] for name in WAYS}
-    for number, path in enumerate(paths):
-        for name in sorted(WAYS, reverse=number % 2 == 1):
-            lines[name].send(path)
-            runs[name].append(lines[name].recv())
-    for line in lines.values():
-        line.send(None)
-    return runs
+def _progress(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
 
 
-def choose_documents(folder: Path, most: int) -> tuple[Path, list[Path]]:
-    """The document to warm up with, and at most ``most`` others, spread evenly over the names."""
-    paths = sorted(folder.rglob("*.pdf"))
+def choose_documents(folder: Path, most: int, seed: int) -> tuple[Path, list[Path]]:
+    """The document to warm up with, and at most ``most`` others, drawn by chance."""
+    paths = sorted(path.absolute() for path in folder.rglob("*.pdf"))
     if len(paths) < 2:
         sys.exit(f"{folder} holds fewer than two PDFs: name a folder with more")
     smallest = min(paths, key=lambda path: path.stat().st_size)
     others = [path for path in paths if path != smallest]
-    step = max(1, len(others) // most)
-    return smallest, others[::step][:most]
+    if most != ALL and most < len(others):
+        others = sorted(random.Random(seed).sample(others, most))
+    return smallest, others
 
 
-def count_pages(paths: Sequence[Path]) -> int:
-    """The pages of all documents together."""
-    import pypdfium2
+def one_core() -> None:
+    """This process and those that it starts: one core, one thread, no OCR."""
+    os.environ["POYTAKIRJA_OCR"] = "off"
+    os.environ.update(dict.fromkeys(THREADS, "1"))  # read when numpy and spaCy are imported
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
-    return sum(len(pypdfium2.PdfDocument(path)) for path in paths)
+
+# --- telling --------------------------------------------------------------------------------------
 
 
-def report(rounds: Sequence[dict[str, list[Run]]], pages: int) -> None:
-    """Print each way's cost and how many times the pipeline is as fast, as medians of rounds."""
-    print(f"{'ms a page':12} {'wall':>8} {'cpu':>8}")
-    for name in WAYS:
-        wall = statistics.median(sum(run.wall for run in found[name]) for found in rounds)
-        cpu = statistics.median(sum(run.cpu for run in found[name]) for found in rounds)
-        print(f"{name:12} {1000 * wall / pages:8.1f} {1000 * cpu / pages:8.1f}")
-    for clock in ("wall", "cpu"):
-        ratios = [
-            sum(getattr(run, clock) for run in found["naive"])
-            / sum(getattr(run, clock) for run in found["pipeline"])
-            for found in rounds
-        ]
-        each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
-        print(f"faster by {clock}: {statistics.median(ratios):.2f} times (rounds: {each})")
+def summary(rounds: Sequence[Round], pages: int) -> dict[str, Answer]:
+    """For each way ms a page, pages a second, memory and how many times the pipeline's time it
+    takes, as medians of the rounds; with the ratio of every round."""
+    told: dict[str, Answer] = {}
+    for way in rounds[0].runs:
+        told[way] = {"call": CALLS[way]}
+        for clock in CLOCKS:
+            seconds = median(each.seconds(way, clock) for each in rounds)
+            ratios = [round(each.ratio(way, clock), 2) for each in rounds]
+            told[way][clock] = {
+                "ms_a_page": round(1000 * seconds / pages, 2),
+                "pages_a_second": round(pages / seconds, 1),
+                "ratio": median(ratios),
+                "ratios": ratios,
+            }
+        for field in ("loaded", "peak"):
+            told[way][f"{field}_mib"] = round(max(each.whole[way][field] for each in rounds))
+        told[way]["characters"] = sum(run["characters"] for run in rounds[0].runs[way])
+        told[way]["stages_ms_a_page"] = stages(rounds, way, pages)
+        told[way]["versions"] = rounds[0].whole[way]["versions"]
+    return told
+
+
+def stages(rounds: Sequence[Round], way: str, pages: int) -> dict[str, float]:
+    """Milliseconds of processor a page that each stage took, the middle one of the rounds."""
+    totals = []
+    for each in rounds:
+        total: Counter[str] = Counter()
+        for run in each.runs[way]:
+            total.update({stage: cpu for stage, (_, cpu) in run["stages"].items()})
+        totals.append(total)
+    return {
+        stage: round(1000 * median(total[stage] for total in totals) / pages, 2)
+        for stage in totals[0]
+    }
+
+
+def show(told: dict[str, Answer]) -> None:
+    """Print the summary as tables."""
+    print(f"\n{'':12}{'ms a page':>20}{'pages/s':>9}{'times the pipeline':>22}{'MiB':>8}")
+    print(f"{'':12}{'cpu':>10}{'wall':>10}{'cpu':>9}{'cpu':>11}{'wall':>11}{'peak':>8}")
+    for way, line in told.items():
+        cpu, wall = line["cpu"], line["wall"]
+        print(
+            f"{way:12}{cpu['ms_a_page']:10.1f}{wall['ms_a_page']:10.1f}"
+            f"{cpu['pages_a_second']:9.1f}{cpu['ratio']:11.2f}{wall['ratio']:11.2f}"
+            f"{line['peak_mib']:8}"
+        )
+    for way in ("pipeline", "naive"):
+        parts = ", ".join(f"{name} {ms:.1f}" for name, ms in told[way]["stages_ms_a_page"].items())
+        print(f"{way} by stage, ms of processor a page: {parts}")
+    for way, line in told.items():
+        if way != "pipeline":
+            each = ", ".join(f"{ratio:.2f}" for ratio in line["cpu"]["ratios"])
+            print(f"{way}: processor time of each round as times the pipeline's: {each}")
+    print("\nCalls:")
+    for way, line in told.items():
+        print(f"  {way}: {line['call']}")
+
+
+def show_caches(told: Answer) -> None:
+    """Print what the caches answered, those asked oftenest first."""
+    print("\nCaches, in a run that keeps them from one document to the next:")
+    print(f"{'asked':>9} {'known':>6} {'held':>7} {'room':>7}")
+    answers: dict[str, dict[str, int]] = told["answers"]
+    for name, each in sorted(answers.items(), key=lambda one: -_asked(one[1])):
+        share = each["hits"] / _asked(each)
+        print(f"{_asked(each):9} {share:6.1%} {each['held']:7} {each['most']:7}  {name}")
+    print(
+        "Processor time as times that with caches emptied before each document: kept "
+        f"{told['ratios']['kept']}, without any {told['ratios']['without']}"
+    )
+
+
+def _asked(answers: dict[str, int]) -> int:
+    return answers["hits"] + answers["misses"]
 
 
 def main() -> None:
@@ -181,18 +229,54 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     options.add_argument("folder", type=Path, help="folder of PDFs, searched with its subfolders")
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--most", type=int, default=20, help="measure at most so many documents")
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument(
+        "--most", type=int, default=20, help="at most so many documents, drawn by chance; 0: all"
+    )
+    options.add_argument("--seed", type=int, default=2025, help="which are drawn")
+    options.add_argument("--converters", type=Path, help="the Python of requirements-bench.lock")
+    options.add_argument("--name", help="of the result; speed-FOLDER if not given")
     chosen = options.parse_args()
-    warm_up, paths = choose_documents(chosen.folder, chosen.most)
-    os.environ["POYTAKIRJA_OCR"] = "off"
-    os.environ.update(dict.fromkeys(THREAD_COUNTS, "1"))  # read when numpy and spaCy are imported
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    rounds = [measure_round(warm_up, paths) for _ in range(chosen.rounds)]
-    pages = count_pages(paths)
-    print(f"{len(paths)} documents, {pages} pages, {chosen.rounds} rounds, one core")
-    report(rounds, pages)
+    one_core()
+    with_converters = chosen.converters is not None
+    ways = ["pipeline", "naive", "pdfplumber", *(CONVERTERS if with_converters else ())]
+    converters = chosen.converters.absolute() if with_converters else None
+    warm_up, paths = choose_documents(chosen.folder, chosen.most, chosen.seed)
+    setting = Setting(ways, warm_up, paths, converters)
+    pages, told = setting.pages, conditions()
+    rounds = [
+        measure_round(setting, f"round {number} of {chosen.rounds}")
+        for number in range(1, chosen.rounds + 1)
+    ]
+    with_caches = Setting(["pipeline", "kept", "without"], warm_up, paths, None)
+    kept = measure_round(with_caches, "with and without caches")
+    folder = chosen.folder.absolute().name
+    told["load"] = {"begin": told["load"], "end": load()}
+    told["corpus"] = {
+        "folder": folder,
+        "documents": len(paths),
+        "of": len(list(chosen.folder.rglob("*.pdf"))),
+        "pages": pages,
+        "characters": sum(run["characters"] for run in rounds[0].runs["pipeline"]),
+        "seed": chosen.seed,
+    }
+    told["rounds"] = chosen.rounds
+    told["ways"] = summary(rounds, pages)
+    told["caches"] = {
+        "ratios": {way: round(kept.ratio(way, "cpu"), 2) for way in kept.runs},
+        "peak_mib": {way: round(whole["peak"]) for way, whole in kept.whole.items()},
+        "answers": kept.whole["kept"]["caches"],
+    }
+    corpus = told["corpus"]
+    print(
+        f"{corpus['documents']} of {corpus['of']} documents of {folder}, {pages} pages, "
+        f"{corpus['characters']} characters; {chosen.rounds} rounds; one core of "
+        f"{told['processor']}, {told['cores']} in all; load {told['load']['begin'][0]} at the "
+        f"beginning, {told['load']['end'][0]} at the end; commit {told['commit']}"
+    )
+    show(told["ways"])
+    show_caches(told["caches"])
+    write(chosen.name or f"speed-{folder}", told)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,52 @@
+"""The benchmarks measure what they say: caches that are off are off, and every way answers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "samples" / "kylatoimikunta-2024-10-03.pdf"
+
+
+def run(*words: str, told: str = "") -> str:
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, input=told, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_caches_that_are_emptied_hold_nothing() -> None:
+    code = (
+        "from benchmarks.caches import forget, rates; from pipeline.morphology import analyse; "
+        "analyse('kokous'); analyse('kokous'); name = 'pipeline.morphology.analyse'; "
+        "before = rates()[name]; forget(); print(before['hits'], before['held'], name in rates())"
+    )
+    assert run("-c", code).split() == ["1", "1", "False"]
+
+
+def test_without_caches_words_are_analysed_each_time_and_rules_are_loaded_once() -> None:
+    code = (
+        "from benchmarks.caches import do_without, rates; do_without(); "
+        "from pipeline.morphology import analyse; from pipeline.rulebook import lexicon; "
+        "print(hasattr(analyse, 'cache_info'), hasattr(lexicon, 'cache_info'), rates())"
+    )
+    assert run("-c", code).split() == ["False", "True", "{}"]
+
+
+@pytest.mark.parametrize("way", ["pipeline", "pdfplumber"])
+def test_a_way_answers_what_each_document_took(way: str) -> None:
+    lines = run("-m", "benchmarks.way", way, told=f"{SAMPLE}\n{SAMPLE}\n\n").splitlines()
+    _ready, one, whole = map(json.loads, lines)
+    assert one["characters"] > 1000
+    assert one["cpu"] > 0
+    assert whole["peak"] >= whole["loaded"] > 0
+    if way == "pipeline":
+        assert set(one["stages"]) == {"read", "segment", "extract", "resolve", "store"}
+        stages = sum(cpu for _, cpu in one["stages"].values())
+        assert stages == pytest.approx(one["cpu"], rel=0.05)
