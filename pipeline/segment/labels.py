@@ -12,8 +12,14 @@ LabelKind = Literal[
 LOOSE: tuple[LabelKind, ...] = ("bare", "numeral")
 """Labels only where headings are numbered so; elsewhere the line merely begins like that."""
 
-BULLETS = "•●▪■◦○□◆♦➢➤►▶✓✔☐☑☒·‣⁃−‒―–—-*o"
 DASHES = "−‒―–—-"
+BULLET = (
+    r"[•‣⁃∙·*o»›\u25A0-\u25FF\u2600-\u27BF\u2B00-\u2BFF"
+    rf"{re.escape(DASHES)}]|[\u2190-\u21FF\u27F0-\u27FF\u2900-\u297F](?!\s*\d)"
+)
+"""Dots, dashes, angle quotes, and the blocks Geometric Shapes, Miscellaneous Symbols, Dingbats,
+Miscellaneous Symbols and Arrows; an arrow too, but not one that a figure follows: '71 % → 45 %'
+may be broken before it."""
 
 _ORGAN = r"[A-ZÅÄÖ]{2,6}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}\w{0,3}"
 """An organ in short, as it stands before '§' in the headings of some minutes: 'KST', 'Kfge'."""
@@ -31,7 +37,7 @@ _BARE = re.compile(r"(?P<number>\d{1,3})(?=\s+[A-ZÅÄÖ])")
 _NUMERAL = re.compile(r"(?P<numeral>X{0,2}(?:IX|IV|V?I{1,3}|V|X))\.?(?=\s+[A-ZÅÄÖ])")
 _ROMAN = re.compile(r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))[.)](?=\s)", re.IGNORECASE)
 _LETTER = re.compile(r"(?P<letter>[a-zåäö])(?:[.)](?=\s))|(?P<upper>[A-Z])\)(?=\s)")
-_BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?=\s)")
+_BULLET = re.compile(rf"(?P<bullet>{BULLET})(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
