@@ -16,6 +16,7 @@ from pipeline.read import ocr_version, read_pdf
 from pipeline.read.ocr import tesseract
 from pipeline.read.ocr.counted import mend_counted
 from pipeline.read.ocr.ink import with_bold, without_rules
+from pipeline.read.ocr.layout import is_one_column, may_hide_labels
 from pipeline.read.ocr.pictures import picture_tilt
 from pipeline.read.ocr.signs import mend_signs
 from pipeline.read.ocr.tesseract import ReadLine, ReadWord, read_picture, tesseract_languages
@@ -258,13 +259,63 @@ def test_section_signs_are_told_by_their_shape(
     assert [each.text for each in mended.words] == [expected, "12", "202356"]
 
 
-def _typed(text: str) -> ReadLine:
+def _typed(text: str, left: int = 0, row: int = 1) -> ReadLine:
     """A line of letters twenty pixels wide."""
-    words, x = [], 0
+    words, x, low = [], left, 100 * row
     for each in text.split():
-        words.append(word(*((c, x + 20 * n, 70, x + 20 * n + 18, 100) for n, c in enumerate(each))))
+        letters = enumerate(each)
+        words.append(word(*((c, x + 20 * n, low - 30, x + 20 * n + 18, low) for n, c in letters)))
         x += 20 * len(each) + 20
-    return ReadLine(tuple(words), 100.0, 40.0)
+    return ReadLine(tuple(words), float(low), 40.0)
+
+
+def _page(*pieces: tuple[int, int, str]) -> list[ReadLine]:
+    """Lines by row and left edge."""
+    return [_typed(text, left, row) for row, left, text in pieces]
+
+
+LIST = _page((1, 0, "a. Talousarvio"), (2, 0, "b. Hankkeet"), (3, 0, "c. Palvelut"))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        _page((1, 0, "a."), (2, 0, "Ci"), (1, 60, "Talousarvio"), (2, 60, "Hankkeet")),
+        _page((1, 60, "Talousarvio"), (2, 60, "Hankkeet"), (3, 60, "Palvelut")),
+    ],
+    ids=["labels as a column", "labels as specks"],
+)
+def test_labels_that_stand_apart_are_missed(columns: list[ReadLine]) -> None:
+    picture = np.full((400, 400), 250, np.uint8)
+    for line in LIST:
+        x0, top, x1, bottom = line.words[0].edges
+        picture[top:bottom, x0:x1] = 10
+    assert may_hide_labels(columns, picture)
+    assert not may_hide_labels(LIST, picture)
+
+
+def test_a_page_is_read_in_rows_unless_that_joins_columns() -> None:
+    labels = _page(*((row, 0, f"{row}.") for row in (1, 2)))
+    texts = _page((1, 60, "Talousarvio"), (2, 60, "Hankkeet"))
+    rows = _page((1, 0, "1. Talousarvio"), (2, 0, "2. Hankkeet"))
+    assert is_one_column(rows, [*labels, *texts])
+    assert not is_one_column(rows, rows)
+    apart = _page((1, 320, "Keskustelua"), (2, 320, "Palvelut"))
+    mixed = _page((1, 0, "1. Talousarvio Keskustelua"), (2, 0, "2. Hankkeet Palvelut"))
+    assert not is_one_column(mixed, [*labels, *texts, *apart])
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("€, Tilastot", "c. Tilastot"),
+        ("i Kirjaukset", "i. Kirjaukset"),
+        ("€ 200", "€ 200"),
+    ],
+)
+def test_labels_that_come_out_as_other_words(read: str, printed: str) -> None:
+    [line] = mend_signs([_typed(read)])
+    assert " ".join(each.text for each in line.words) == printed
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,16 @@ def test_a_label_is_read_with_its_part_of_the_path(text: str, kind: str, key: st
 
 @pytest.mark.parametrize(
     "text",
-    ["140 §:n 1 momentti", "→ 45 %", "° pakkasta", "2025 alkaa", "12.12.2024 klo 9", "Omakanta", "-projekti", ""],
+    [
+        "140 §:n 1 momentti",
+        "→ 45 %",
+        "° pakkasta",
+        "2025 alkaa",
+        "12.12.2024 klo 9",
+        "Omakanta",
+        "-projekti",
+        "",
+    ],
 )
 def test_what_only_looks_like_a_label_is_none(text: str) -> None:
     assert parse_label(text) is None

@@ -36,7 +36,7 @@ def without_rules(picture: Picture, dpi: float) -> tuple[Picture, list[Edges]]:
     Tesseract loses words that are underlined, and takes the rules of tables for letters. Letters
     that cross a rule keep their strokes.
     """
-    darkest, paper = _range(picture)
+    darkest, paper = grey_range(picture)
     ink = picture < paper - FAINT * (paper - darkest)
     thickest = max(2, round(THICK * dpi))
     level = _thin(_long_runs(_closed(ink), round(LONG * dpi)), thickest)
@@ -100,7 +100,7 @@ def _without_letters(rule: Mask, letters: Mask) -> Mask:
     return bare
 
 
-def _range(picture: Picture) -> tuple[float, float]:
+def grey_range(picture: Picture) -> tuple[float, float]:
     """The grey of the darkest ink and of the paper."""
     darkest, paper = (float(grey) for grey in np.percentile(picture[::3, ::3], (0.5, 50)))
     return min(darkest, paper - LEAST_CONTRAST), paper
@@ -167,7 +167,7 @@ def _stroke(word: ReadWord, line: ReadLine, picture: Picture) -> float:
     cut = picture[max(0, top) : bottom, max(0, x0 - 1) : x1 + 1].astype(np.float32)
     if not cut.size:
         return 0.0
-    darkest, paper = _range(picture[max(0, top - 2) : bottom + 2, max(0, x0 - 20) : x1 + 20])
+    darkest, paper = grey_range(picture[max(0, top - 2) : bottom + 2, max(0, x0 - 20) : x1 + 20])
     ink = np.clip((paper - cut) / (paper - darkest), 0, 1)
     ink[ink < 0.25] = 0
     dark = ink > 0.5

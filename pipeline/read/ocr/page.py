@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
@@ -15,10 +16,13 @@ from models.records import BOLD
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.ocr.counted import mend_counted
 from pipeline.read.ocr.ink import with_bold, without_rules
+from pipeline.read.ocr.layout import is_one_column, may_hide_labels
 from pipeline.read.ocr.pictures import Picture, page_picture, picture_tilt
 from pipeline.read.ocr.signs import mend_signs
 from pipeline.read.ocr.tesseract import (
+    ROWS,
     Edges,
+    OcrError,
     ReadLine,
     ReadWord,
     quarter_turns,
@@ -117,6 +121,10 @@ def _read(upright: Upright, until: float) -> list[ReadLine]:
     """The lines on the page's picture, without dirt, with signs mended and bold words marked."""
     dpi = max(70, round(upright.scale * 72))
     lines = read_picture(upright.picture, dpi, until - time.monotonic())
+    if may_hide_labels(lines, upright.picture):
+        with suppress(OcrError):  # what was read stands, if there is no time for another way
+            rows = read_picture(upright.picture, dpi, until - time.monotonic(), ROWS)
+            lines = rows if is_one_column(rows, lines) else lines
     return with_bold(list(_clean_lines(mend_counted(mend_signs(lines)))), upright.picture)
 
 

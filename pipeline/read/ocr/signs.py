@@ -3,6 +3,7 @@
 Its alphabet has neither ``§`` nor ``•``: they come out as ``8``, ``S`` and ``$``, as ``e``, ``+``
 and ``*``. A section sign is narrower than a digit or reaches below the line, a bullet is a small
 thing in the middle of the line's height; both are believed only where such a sign may stand.
+Two labels of lists have words of their own: 'c.' comes out as a price, 'i.' loses its full stop.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from pipeline.read.ocr.tesseract import Edges, ReadLine, ReadWord
 
 SECTION, BULLET, DASH = "§", "•", "–"
+PRICED = re.compile("[€¢][.,:)]")
 ALIKE = "8S5$&"
 ALONE = re.compile(rf"\(?[{ALIKE}]{{1,2}}[.,;)]*")
 INFLECTED = re.compile(rf"\(?[{ALIKE}]{{1,2}}:[a-zäö]+[.,;:)]*")
@@ -54,7 +56,19 @@ def _mended(line: ReadLine, digit: Digit | None) -> Iterable[ReadWord]:
             continue
         before = line.words[place - 1].text if place else ""
         after = line.words[place + 1].text if place + 1 < len(line.words) else ""
+        if not place and after[:1].isupper():
+            word = _as_label(word)
         yield from _with_section_sign(_with_dashes(word), before, after, line, digit)
+
+
+def _as_label(word: ReadWord) -> ReadWord:
+    """The first word of a line, or the label that it was."""
+    (_, edges), *_ = word.letters
+    if PRICED.fullmatch(word.text):
+        return replace(word, letters=(("c", edges), (".", word.letters[1][1])))
+    if word.text == "i":
+        return replace(word, letters=(("i", edges), (".", edges)))
+    return word
 
 
 def _with_dashes(word: ReadWord) -> ReadWord:

@@ -22,8 +22,8 @@ LANGUAGES = ("fin", "swe", "eng")
 NEEDED = "fin"
 OCR_PACKAGES = "tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe"
 """What Debian calls it."""
-LAYOUT = "3"
-"""Tesseract looks for columns; taking a page for one (4) mixes their lines."""
+COLUMNS, ROWS = "3", "4"
+"""Tesseract looks for columns, or takes a page for one, which mixes the lines of columns."""
 QUICK = 20.0
 """Seconds within which the program says what it is."""
 _BOX = re.compile(r"\b(?:bbox|x_bboxes) (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
@@ -106,12 +106,14 @@ def _version() -> str:
     return f"tesseract-{first[1]} {'+'.join(tesseract_languages())}"
 
 
-def read_picture(picture: Picture, dpi: int, seconds: float) -> list[ReadLine]:
+def read_picture(
+    picture: Picture, dpi: int, seconds: float, layout: str = COLUMNS
+) -> list[ReadLine]:
     """The lines of text on an upright picture, in Tesseract's order.
 
     Raises OcrError if that takes longer than ``seconds`` or Tesseract fails.
     """
-    arguments = ["-", "-", "-l", "+".join(tesseract_languages()), "--psm", LAYOUT]
+    arguments = ["-", "-", "-l", "+".join(tesseract_languages()), "--psm", layout]
     arguments += ["-c", "hocr_char_boxes=1", "--dpi", str(dpi), "hocr"]
     page = _run(arguments, _as_pgm(picture), seconds)
     try:
