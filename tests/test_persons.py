@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from models.records import Attendee, Findings, Meeting, Organisation, Record, Span
+from models.tables import APPEARANCES, PERSONS
 from pipeline.errors import InputError
 from pipeline.store import Store, document_id, open_store
+from pipeline.store.people import update_persons
 from pipeline.store.persons import (
     Appearance,
     Key,
@@ -204,3 +207,36 @@ def test_the_forms_are_the_words_of_the_documents(store: Store) -> None:
     with store.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT name, form FROM forms_of_people").tuples().all()
     assert (AINO, AINO) in found
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([AINO, "Onni Koe", "aino esimerkki"]),
+            st.sampled_from([None, "Koe Oy", "koe oy", "Malli Oy"]),
+        ),
+        min_size=1,
+        max_size=14,
+    ),
+    st.permutations([f"{number:x}" for number in range(14)]),
+)
+def test_who_is_found_out_as_documents_come_is_who_is_found_out_of_all(
+    people: list[tuple[str, str | None]], hashes: list[str]
+) -> None:
+    with open_store("sqlite://", create=True) as store:
+        for (name, affiliation), sha256 in zip(people, hashes, strict=False):
+            store.save_record(minutes(sha256, name, "2025-01-31", affiliation))
+        came = rows_of_people(store)
+        with store._transaction(writing=True) as connection:
+            named = connection.execute(select(APPEARANCES.c.name_key)).scalars().all()
+            update_persons(connection, named, leaving=())
+        assert rows_of_people(store) == came
+
+
+def rows_of_people(store: Store) -> list[list[tuple[object, ...]]]:
+    with store._transaction() as connection:
+        return [
+            sorted(map(tuple, connection.execute(select(table)).all()), key=str)
+            for table in (PERSONS, APPEARANCES)
+        ]

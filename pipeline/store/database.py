@@ -35,6 +35,9 @@ OF_THE_ROWS = ("22", "23", "54")
 """SQLSTATE classes of PostgreSQL's errors that are about the rows, not about the database."""
 MAPPED = 2**31
 """Bytes of the file that a reader maps instead of copying page by page."""
+ROOM = ("cache_size=-65536", "wal_autocheckpoint=8000")
+"""64 MiB of what is written stay in memory, 32 MiB go from the log to the file at once: ids are
+hashes, so each document touches pages all over the file, which are then written once for many."""
 STEPS = 20_000
 """Of SQLite's machine, after which a reader looks at the clock: less than a millisecond."""
 
@@ -157,7 +160,7 @@ def _configure(engine: Engine, synchronous: str) -> None:
     def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
         # Python's sqlite3 would begin no transaction for a migration's CREATE TABLE.
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", f"synchronous={synchronous}"):
+        for pragma in ("foreign_keys=ON", f"synchronous={synchronous}", *ROOM):
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("fold", 1, _fold, deterministic=True)
         connection.create_function("last_day", 1, _last_day, deterministic=True)

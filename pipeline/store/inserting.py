@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, FromClause
@@ -20,12 +22,11 @@ def insert_rows(
     """
     if not rows:
         return
-    columns = [column.name for column in table.columns]
+    columns, in_order, names = _columns(table)
     name = table.description
     if unknown := rows[0].keys() ^ columns:
         raise StoreError(f"table {name} and its rows differ in {sorted(unknown)}: this is a bug")
-    values = [tuple(row[column] for column in columns) for row in rows]
-    names = ", ".join(f'"{column}"' for column in columns)
+    values = list(map(in_order, rows))
     if connection.dialect.name == "postgresql":
         with connection.connection.cursor().copy(f'COPY "{name}" ({names}) FROM STDIN') as copy:
             for row in values:
@@ -33,3 +34,10 @@ def insert_rows(
         return
     marks = ", ".join("?" * len(columns))
     connection.exec_driver_sql(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', values)
+
+
+@cache
+def _columns(table: FromClause) -> tuple[list[str], Callable[[Mapping[str, Any]], Any], str]:
+    """A table's columns, what takes their values out of a row, and the columns in SQL."""
+    columns = [column.name for column in table.columns]
+    return columns, itemgetter(*columns), ", ".join(f'"{column}"' for column in columns)

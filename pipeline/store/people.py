@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select
 
 from models.tables import METADATA
 from pipeline.errors import InputError
+from pipeline.store.newcomers import add_appearances
 from pipeline.store.persons import (
     Appearance,
     Key,
@@ -68,15 +69,20 @@ def persons_of(connection: Connection, sha256: str) -> dict[str, set[str]]:
 
 
 def update_persons(
-    connection: Connection, name_keys: Iterable[str], leaving: Iterable[str] = ()
+    connection: Connection, name_keys: Iterable[str], leaving: Iterable[str] | None = None
 ) -> None:
     """Find out anew who the bearers of these names are, and of those that rulings tie to them.
 
-    ``leaving`` are ids of persons who may have no appearance left.
+    ``leaving`` are ids of persons who may have no appearance left; None where appearances have only
+    been added, of which most then tell whose they are without all others being looked at.
     """
     rulings = read_rulings(connection)
-    keys = sorted(_with_ruled(set(name_keys), rulings))
-    gone = set(leaving)
+    names = set(name_keys)
+    if leaving is None:
+        tied = {name_key(name) for one in rulings for _, name in (one.one, one.other)}
+        names -= add_appearances(connection, names - tied)
+    keys = sorted(_with_ruled(names, rulings))
+    gone = set(leaving or ())
     for at in range(0, len(keys), MOST):
         gone |= _update(connection, keys[at : at + MOST], rulings)
     for person in sorted(gone):
@@ -340,4 +346,4 @@ def _bearer(connection: Connection, key: Key) -> str:
 
 def _update_ruled(connection: Connection, rulings: Iterable[Ruling]) -> None:
     names = {name_key(name) for ruling in rulings for _, name in (ruling.one, ruling.other)}
-    update_persons(connection, names)
+    update_persons(connection, names, leaving=())

@@ -9,7 +9,7 @@ depends on what is stored and ruled alone, not on its order; no document's own r
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -20,6 +20,8 @@ CONTEXTS: tuple[Context, ...] = ("affiliation", "home", "body")
 HOMES = ("municipality", "wellbeing_county")
 Key: TypeAlias = tuple[str, str]
 """A document's id and a name in it."""
+Place: TypeAlias = tuple[str, str, str]
+"""The key of a name, a context and its value: two that appear there are one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A person: the id, the commonest spelling, and each appearance with the reason it is theirs:
-    'first', 'ruled', or the context shared with an earlier one ('home: Testilä')."""
+    'first', 'ruled', or the context shared with an earlier one ('home: Testilä'), or with a later
+    one where there is no such. Which is earlier, their keys say."""
 
     id: str
     name: str
@@ -115,27 +118,49 @@ def find_identities(
     """The persons behind the appearances, those of one person together."""
     ordered = sorted(appearances, key=lambda a: a.key)
     groups = _Groups((a.key for a in ordered), rulings)
+    ruled: set[Key] = set()
     for ruling in rulings:
-        if ruling.verdict == "same":
-            groups.join(ruling.one, ruling.other, "ruled")
-    met: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+        if ruling.verdict == "same" and groups.join(ruling.one, ruling.other):
+            ruled.add(max(ruling.one, ruling.other))
+    met: dict[Place, list[Key]] = defaultdict(list)
     for appearance in ordered:
-        for context in CONTEXTS:
-            if value := getattr(appearance, context):
-                place = name_key(appearance.name), context, value.casefold()
-                reason = f"{context}: {value}"
-                # the first that is not ruled to stay apart: usually the very first
-                any(groups.join(key, appearance.key, reason) for key in met[place])
-                met[place].append(appearance.key)
-    return [_to_identity(keys, groups.reasons) for keys in groups.members()]
+        for _, place in places(appearance):
+            # the first that is not ruled to stay apart: usually the very first
+            any(groups.join(key, appearance.key) for key in met[place])
+            met[place].append(appearance.key)
+    by_key = {appearance.key: appearance for appearance in ordered}
+    return [_to_identity([by_key[k] for k in sorted(keys)], ruled) for keys in groups.members()]
 
 
-def _to_identity(keys: Sequence[Key], reasons: Mapping[Key, str]) -> Identity:
-    spellings = Counter(name for _, name in keys)
+def places(appearance: Appearance) -> list[tuple[str, Place]]:
+    """What may tell whose the name is, the strongest first: in words, and as what others share."""
+    name = name_key(appearance.name)
+    return [
+        (f"{context}: {value}", (name, context, value.casefold()))
+        for context in CONTEXTS
+        if (value := getattr(appearance, context))
+    ]
+
+
+def person_id(first: Key) -> str:
+    """The id of the person whose first appearance this is."""
+    return stable_id("person", *first)
+
+
+def _to_identity(ordered: Sequence[Appearance], ruled: Collection[Key]) -> Identity:
+    spellings = Counter(appearance.name for appearance in ordered)
     name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-    return Identity(
-        stable_id("person", *min(keys)), name, {key: reasons.get(key, "first") for key in keys}
-    )
+    shared = Counter(place for appearance in ordered for _, place in places(appearance))
+    reasons: dict[Key, str] = {ordered[0].key: "first"}
+    before = {place for _, place in places(ordered[0])}
+    for appearance in ordered[1:]:
+        found = places(appearance)
+        with_earlier = (reason for reason, place in found if place in before)
+        with_later = (reason for reason, place in found if shared[place] > 1)
+        reason = next(with_earlier, None) or next(with_later, None) or "ruled"
+        reasons[appearance.key] = "ruled" if appearance.key in ruled else reason
+        before.update(place for _, place in found)
+    return Identity(person_id(ordered[0].key), name, reasons)
 
 
 class _Groups:
@@ -144,13 +169,12 @@ class _Groups:
     def __init__(self, keys: Iterable[Key], rulings: Iterable[Ruling]) -> None:
         self._members: dict[Key, list[Key]] = {key: [key] for key in keys}
         self._apart: dict[Key, set[Key]] = defaultdict(set)
-        self.reasons: dict[Key, str] = {}
         for ruling in rulings:
             if ruling.verdict == "apart":
                 self._apart[ruling.one].add(ruling.other)
                 self._apart[ruling.other].add(ruling.one)
 
-    def join(self, one: Key, other: Key, reason: str) -> bool:
+    def join(self, one: Key, other: Key) -> bool:
         """Put both into one group, and say whether they are in one now."""
         if one not in self._members or other not in self._members:
             return False  # a ruling about a document that is not stored
@@ -161,7 +185,6 @@ class _Groups:
             return False
         if len(second) > len(first):
             first, second = second, first
-        self.reasons[second[0]] = reason  # the one of its group that has none yet
         first.extend(second)
         for key in second:
             self._members[key] = first

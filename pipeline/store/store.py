@@ -394,7 +394,7 @@ def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     people = persons_of(connection, sha256)
     yield
     names = persons_of(connection, sha256).keys() | people.keys()
-    update_persons(connection, names, set().union(*people.values()))
+    update_persons(connection, names, set().union(*people.values()) if people else None)
     stored = set(connection.execute(select(DOCUMENTS.c.id)).scalars()) if joins else set()
     add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
     link_again(connection, days | days_of(connection, sha256))
