@@ -36,7 +36,7 @@ from sqlalchemy.schema import SchemaItem
 
 from models import records
 
-REVISION = "0012"
+REVISION = "0014"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -465,10 +465,11 @@ PEOPLE = _table(
     "people",
     "A person that one document mentions.",
     Column("id", TEXT, primary_key=True),
-    _parent("document_id", "documents.id", nullable=False, index=True),
+    _parent("document_id", "documents.id", nullable=False),
     _always("position", Integer),
     _always("name", TEXT, index=True, comment="base form, first name first"),
     _always("attendee", Boolean, comment="listed in the attendance"),
+    Index(None, "document_id", "name"),
 )
 PERSONS = _table(
     "persons",
@@ -485,12 +486,13 @@ APPEARANCES = _table(
     Column("affiliation", TEXT),
     Column("home", TEXT, comment="municipality whose minutes these are"),
     Column("body", TEXT, comment="the organ that met, where there is no home"),
-    Column("person_id", TEXT, ForeignKey("persons.id"), index=True),
+    Column("person_id", TEXT, ForeignKey("persons.id")),
     Column(
         "reason",
         TEXT,
         comment="'first', 'ruled', or what it shares with another of the person's: 'home: Vihti'",
     ),
+    Index(None, "person_id", "document_id"),
 )
 IDENTITY_RULINGS = _table(
     "identity_rulings",
@@ -508,9 +510,10 @@ ORGANISATIONS = _table(
     Column("id", TEXT, primary_key=True),
     _parent("document_id", "documents.id", nullable=False, index=True),
     _always("position", Integer),
-    _always("name", TEXT, index=True, comment="canonical name"),
+    _always("name", TEXT, comment="canonical name"),
     Column("kind", TEXT),
     Column("identifier", TEXT, comment="municipality code, Y-tunnus, ..."),
+    Index(None, "name", "kind"),
     _is_one_of("kind", records.OrganisationKind),
 )
 MENTIONS = _table(

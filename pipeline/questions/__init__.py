@@ -107,7 +107,10 @@ def ask(
     InputError for a parameter that the question does not have, and for PostgreSQL.
     """
     if is_server_address(database):
-        raise InputError("the questions are written for SQLite: PostgreSQL does not know all of it")
+        raise InputError(
+            "the questions are written for SQLite, and PostgreSQL does not know all of it: "
+            f"'poytakirja ask {question.name} --sql' prints the query to be adapted"
+        )
     known = dict.fromkeys(question.examples, "")
     if unknown := [name for name in values if name not in known]:
         has = ", ".join(known) or "none"

@@ -7,15 +7,18 @@ SELECT coalesce(persons.name, action_assignees.name) AS owner,
     count(DISTINCT actions.id) AS actions,
     count(DISTINCT CASE WHEN actions.due IS NOT NULL THEN actions.id END) AS with_deadline,
     min(CASE actions.due_precision WHEN 'day' THEN actions.due END) AS first_deadline,
-    group_concat(DISTINCT open_actions.file) AS files
+    group_concat(DISTINCT documents.file) AS files
 FROM actions
+JOIN documents ON documents.id = actions.document_id
+JOIN meetings ON meetings.document_id = coalesce(
+    (SELECT other_id FROM document_links WHERE document_id = actions.document_id AND kind = 'part'),
+    actions.document_id)
 JOIN action_assignees ON action_assignees.action_id = actions.id
-JOIN open_actions ON open_actions.id = actions.id
 LEFT JOIN people ON people.id = action_assignees.person_id
 LEFT JOIN appearances ON appearances.document_id = people.document_id
     AND appearances.name = people.name
 LEFT JOIN persons ON persons.id = appearances.person_id
-WHERE (:since = '' OR open_actions.date >= :since)
+WHERE (:since = '' OR meetings.date >= :since)
     AND actions.document_id NOT IN
         (SELECT document_id FROM document_links WHERE kind <> 'part')
 GROUP BY coalesce(persons.id, action_assignees.name)

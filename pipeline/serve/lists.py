@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.errors import InputError
 from pipeline.questions import questions
 from pipeline.serve.language import Words
-from pipeline.store import ActionFilter, MeetingFilter, StoredPerson
-from pipeline.store.overviews import PAGE
+from pipeline.store import ActionFilter, MeetingFilter
+from pipeline.store.overviews import PAGE, AppearanceLine
 
 if TYPE_CHECKING:
     from pipeline.serve.site import Site
@@ -60,26 +60,27 @@ def people(site: Site, request: Any, _say: Words) -> Context:
 
 def person(site: Site, request: Any, say: Words) -> Context:
     """Somebody through time: meetings by year, tasks, the items that name them."""
-    key = request.url_vars["person"]
-    try:
-        found = site.store.persons.by_id(key)
-    except InputError as error:
-        raise InputError(say("site.no_person")) from error
-    overviews = site.store.overviews
+    key, overviews = request.url_vars["person"], site.store.overviews
+    found = overviews.person(key)
+    if found is None:
+        raise InputError(say("site.no_person"))
+    names, reasons = overviews.names_and_reasons(key)
+    meetings = overviews.appearances(key, _page(request, "meetings"))
     return {
         "person": found,
-        "names": sorted({one.name for one in found.appearances} - {found.name}),
-        "years": _years(found),
+        "names": sorted(names - {found.name}),
+        "years": _years(meetings[:PAGE]),
+        "meetings": _paged(request, meetings, "meetings"),
         "actions": overviews.actions_of(key)[:PAGE],
-        "reasons": sorted({_reason(one.reason, say) for one in found.appearances}),
+        "reasons": sorted(_reason(reason, say) for reason in reasons),
         **_paged(request, overviews.items_naming(key, _page(request))),
     }
 
 
-def _years(found: StoredPerson) -> list[tuple[str, list[Any]]]:
-    """The appearances by year, the latest first."""
-    years: dict[str, list[Any]] = defaultdict(list)
-    for one in reversed(found.appearances):
+def _years(appearances: Sequence[AppearanceLine]) -> list[tuple[str, list[AppearanceLine]]]:
+    """The appearances by year, in their order."""
+    years: dict[str, list[AppearanceLine]] = defaultdict(list)
+    for one in appearances:
         years[(one.date or "")[:4]].append(one)
     return list(years.items())
 
@@ -150,14 +151,14 @@ def confidence_of(request: Any) -> float:
     return min(int(value), 100) / 100 if value.isascii() and value.isdecimal() else 0.0
 
 
-def _page(request: Any) -> int:
-    value = _words(request, "page")
+def _page(request: Any, name: str = "page") -> int:
+    value = _words(request, name)
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 1
 
 
-def _paged(request: Any, found: Sequence[T]) -> Context:
+def _paged(request: Any, found: Sequence[T], name: str = "page") -> Context:
     """The lines of a page, and the numbers of those before and after it."""
-    number = max(1, _page(request))
+    number = max(1, _page(request, name))
     return {
         "lines": found[:PAGE],
         "page_before": number - 1 if number > 1 else None,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
+from datasette.handle_exception import handle_exception as datasettes_answer
 from datasette.utils.asgi import Response
 
 from pipeline.errors import InputError, PipelineError
@@ -79,27 +83,41 @@ def extra_template_vars(datasette: Any, request: Any) -> Context:
         "here": request.path,
         "other_language": f"{request.path}?{urlencode([*rest, ('lang', other)])}",
         "today": date.today().isoformat(),
-        "with_page": lambda number: f"?{urlencode([*_but_page(rest), ('page', number)])}",
+        "with_page": partial(_with_page, rest),
     }
 
 
-def _but_page(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [pair for pair in pairs if pair[0] != "page"]
+def _with_page(pairs: list[tuple[str, str]], number: int, name: str = "page") -> str:
+    """The same address with another page of what ``name`` counts."""
+    return f"?{urlencode([*(pair for pair in pairs if pair[0] != name), (name, number)])}"
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """What went wrong, on a page like the others; JSON and bugs are Datasette's to answer."""
-    status = getattr(exception, "status", None)
-    if not is_ours(datasette) or status is None or request.path.endswith(".json"):
-        return None
+    """What went wrong, on a page like the others, or as JSON where JSON was asked for."""
+    if not is_ours(datasette):
+        return datasettes_answer(datasette=datasette, request=request, exception=exception)
     say = words_in(request.scope["tongue"])
+    status, title, error = explain(exception, say)
+    if status >= 500:  # a bug of ours; who asked something impossible is told on the page
+        traceback.print_exception(exception)
+    if request.path.endswith(".json"):
+        told = {"ok": False, "error": error, "status": status, "title": title}
+        return Response.json(told, status=status)
+    return _failed(datasette, request, title, error, status)
 
-    async def answer() -> Any:
-        title = say("site.not_found" if status == 404 else "site.wrong")
-        return await _failed(datasette, request, title, str(exception), status)
 
-    return answer()
+def explain(exception: Exception, say: Words) -> tuple[int, str, str]:
+    """The HTTP status of an error, a title, and words about it that are no HTML."""
+    status = getattr(exception, "status", 500)
+    if getattr(exception, "title", None) == "SQL Interrupted":
+        return status, say("site.wrong"), say("site.too_long")
+    if status >= 500:
+        return status, say("site.wrong"), say("site.bug")
+    if status == 404:
+        return status, say("site.not_found"), say("site.no_page")
+    words = re.sub(r"<[^>]+>", " ", str(getattr(exception, "message", exception)))
+    return status, say("site.wrong"), " ".join(words.split())
 
 
 def is_ours(datasette: Any) -> bool:

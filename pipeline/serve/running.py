@@ -6,10 +6,17 @@ import ipaddress
 import socket
 import webbrowser
 from collections.abc import Callable
-from threading import Timer
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
+from threading import Event, Thread, Timer
+from urllib.parse import urlsplit
 
 from pipeline.errors import InputError
-from pipeline.serve.site import Site
+from pipeline.questions import questions
+from pipeline.serve.site import NAME, Site
+
+LOOK_SECONDS = 2.0
+"""How often is looked whether the database has changed."""
 
 
 def is_loopback(host: str) -> bool:
@@ -43,6 +50,41 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+class Readying(Thread):
+    """Asks the ready questions when the database has changed and then come to rest, so that the
+    answers are there when somebody else asks."""
+
+    def __init__(self, site: Site, host: str, port: int) -> None:
+        super().__init__(name="readying", daemon=True)
+        self._database = site.get_database(NAME)
+        self._place = host, port
+        self._over = Event()
+
+    def run(self) -> None:
+        """Look every other second, until it is over."""
+        ready, seen = None, None
+        with closing(self._database.connect()) as watching:
+            while not self._over.wait(LOOK_SECONDS):
+                version = watching.execute("PRAGMA data_version").fetchone()[0]
+                if version == seen and version != ready:
+                    self._ask_all()
+                    ready = version
+                seen = version
+
+    def end(self) -> None:
+        """Do not look again."""
+        self._over.set()
+
+    def _ask_all(self) -> None:
+        for name in questions():
+            if self._over.is_set():
+                return
+            connection = HTTPConnection(*self._place, timeout=30)
+            with closing(connection), suppress(OSError, HTTPException):
+                connection.request("GET", f"/{NAME}/{name}", headers={"Host": "127.0.0.1"})
+                connection.getresponse().read()
+
+
 def serve_site(
     site: Site, listening: socket.socket, say: Callable[[str], None], *, browser: bool = False
 ) -> None:
@@ -56,7 +98,11 @@ def serve_site(
         timer.daemon = True
         timer.start()
     config = uvicorn.Config(site.app(), log_level="warning", server_header=False, lifespan="off")
+    port = listening.getsockname()[1]
+    readying = Readying(site, urlsplit(address).hostname or "127.0.0.1", port)
+    readying.start()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
+        readying.end()
         site.close()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pipeline.store.backup import back_up, check_database, restore
 from pipeline.store.correcting import State, StoredFact
 from pipeline.store.corrections import Correction, Verdict, kind_id
-from pipeline.store.database import database_exists, database_file, is_server_address, open_engine
+from pipeline.store.database import (
+    MAPPED,
+    database_exists,
+    database_file,
+    fold_likes,
+    is_server_address,
+    open_engine,
+)
 from pipeline.store.facts import (
     FIELDS,
     FIXED,
@@ -42,6 +49,7 @@ __all__ = [
     "FIELDS",
     "FIXED",
     "KINDS",
+    "MAPPED",
     "PREFIXES",
     "ActionFilter",
     "ActionLine",
@@ -83,6 +91,7 @@ __all__ = [
     "database_file",
     "document_id",
     "find_words",
+    "fold_likes",
     "is_server_address",
     "item_at",
     "joined_text",

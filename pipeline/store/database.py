@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -104,7 +105,10 @@ def open_reader(database: str, seconds: float) -> Engine:
     """
     path = None if is_server_address(database) else database_file(database)
     if path is None:
-        raise StoreError(f"{database} is no file: the web view shows databases of SQLite")
+        raise StoreError(
+            f"{database} is no SQLite file, which the web view needs: ingest the documents into "
+            "one with --db minutes.db, and carry corrections over with 'corrections export'"
+        )
     url = URL.create(
         "sqlite",
         database=f"file:{quote(str(path.absolute()))}",
@@ -174,6 +178,28 @@ def _configure(engine: Engine, synchronous: str) -> None:
 def _fold(words: str | None) -> str | None:
     """SQL's fold(): in small letters, ä as well, which SQLite's lower() leaves alone."""
     return words and words.casefold()
+
+
+def fold_likes(connection: sqlite3.Connection) -> None:
+    """Have LIKE take small and capital letters for the same in all letters: SQLite's own takes
+    'a' for 'A', but not 'ä' for 'Ä'."""
+    connection.create_function("like", 2, _is_like, deterministic=True)
+    connection.create_function("like", 3, _is_like, deterministic=True)
+
+
+def _is_like(pattern: object, value: object, escape: str = "") -> bool | None:
+    if pattern is None or value is None:
+        return None
+    return _like_pattern(str(pattern), escape)(str(value).casefold()) is not None
+
+
+@lru_cache(500)
+def _like_pattern(pattern: str, escape: str) -> Callable[[str], object]:
+    """What finds the words that a pattern of LIKE asks for, in casefolded text."""
+    taken = re.findall(f"{re.escape(escape)}.|." if escape else ".", pattern, re.DOTALL)
+    wild = {"%": ".*", "_": "."}
+    parts = [wild.get(part) or re.escape(part[-1].casefold()) for part in taken]
+    return re.compile("".join(parts), re.DOTALL).fullmatch
 
 
 @lru_cache(10_000)

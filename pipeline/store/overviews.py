@@ -71,6 +71,17 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AppearanceLine:
+    """A meeting in which a person appears: as what (None: only named), and on whose behalf."""
+
+    document_id: str
+    date: str | None
+    meeting: str
+    role: str | None
+    affiliation: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationLine:
     """An organisation in a list: by how many documents it is named."""
 
@@ -193,6 +204,44 @@ class Overviews:
         """
         return self._lines(PersonLine, query, words=words.casefold(), **_window(page))
 
+    def person(self, key: str) -> PersonLine | None:
+        """The person with this id, in how many documents and from when to when; None: nobody."""
+        query = """
+        SELECT persons.id, persons.name, count(DISTINCT appearances.document_id) AS meetings,
+            min(meetings.date) AS first, max(meetings.date) AS last
+        FROM persons JOIN appearances ON appearances.person_id = persons.id
+        JOIN meetings ON meetings.document_id = appearances.document_id
+        WHERE persons.id = :person GROUP BY persons.id
+        """
+        return next(iter(self._lines(PersonLine, query, person=key)), None)
+
+    def names_and_reasons(self, person_id: str) -> tuple[set[str], set[str]]:
+        """What a person is called in all documents, and why it is taken to be the same one."""
+        query = "SELECT DISTINCT name, reason FROM appearances WHERE person_id = :person"
+        with self._transaction() as connection:
+            found = connection.execute(text(query), {"person": person_id}).tuples().all()
+        return {name for name, _ in found}, {reason for _, reason in found}
+
+    def appearances(self, person_id: str, page: int = 1) -> list[AppearanceLine]:
+        """The meetings in which a person appears, the latest first."""
+        query = """
+        SELECT documents.id AS document_id, meetings.date,
+            coalesce(meetings.title, meetings.body, documents.file) AS meeting,
+            (SELECT role FROM attendees WHERE attendees.document_id = documents.id
+                AND attendees.name = chosen.name ORDER BY position LIMIT 1) AS role,
+            chosen.affiliation
+        FROM (
+            SELECT appearances.*, meetings.date FROM appearances
+            JOIN meetings ON meetings.document_id = appearances.document_id
+            WHERE person_id = :person
+            ORDER BY meetings.date DESC, appearances.document_id, name LIMIT :most OFFSET :start
+        ) AS chosen
+        JOIN documents ON documents.id = chosen.document_id
+        JOIN meetings ON meetings.document_id = documents.id
+        ORDER BY meetings.date DESC, documents.id, chosen.name
+        """
+        return self._lines(AppearanceLine, query, person=person_id, **_window(page))
+
     def persons_in(self, document_id: str) -> dict[str, str]:
         """By the names in a document whose they are."""
         query = "SELECT name, person_id FROM appearances WHERE document_id = :document"
@@ -202,21 +251,13 @@ class Overviews:
 
     def items_naming(self, person_id: str, page: int = 1) -> list[ItemLine]:
         """The items that name a person, the newest first."""
-        query = f"""
-        SELECT {_MEETING}, items.id AS item_id, items.path AS item,
-            coalesce(items.title, substr(items.text, 1, 120)) AS title,
-            count(*) AS mentions
-        FROM appearances
-        JOIN people ON people.document_id = appearances.document_id
-            AND people.name = appearances.name
-        JOIN mentions ON mentions.person_id = people.id
-        JOIN documents ON documents.id = people.document_id
-        JOIN meetings ON meetings.document_id = documents.id
-        JOIN items ON items.id = mentions.item_id
-        WHERE appearances.person_id = :person
-        GROUP BY items.id ORDER BY meetings.date DESC, documents.file, items.position
-        LIMIT :most OFFSET :start
-        """
+        query = _ITEMS.format(
+            named="""appearances JOIN people ON people.document_id = appearances.document_id
+                AND people.name = appearances.name
+            JOIN mentions ON mentions.person_id = people.id
+                AND mentions.item_id IS NOT NULL""",
+            where="appearances.person_id = :person",
+        )
         return self._lines(ItemLine, query, person=person_id, **_window(page))
 
     def actions_of(self, person_id: str) -> list[ActionLine]:
@@ -228,7 +269,7 @@ class Overviews:
                     AND people.name = appearances.name
                 JOIN action_assignees ON action_assignees.person_id = people.id
                 WHERE appearances.person_id = :person)""",
-            order="meetings.date DESC, actions.position",
+            order="meetings.date DESC, actions.document_id, actions.position",
         )
         return self._lines(ActionLine, query, person=person_id, **_window(1))
 
@@ -258,18 +299,10 @@ class Overviews:
 
     def items_about(self, name: str, page: int = 1) -> list[ItemLine]:
         """The items that name an organisation, the newest first."""
-        query = f"""
-        SELECT {_MEETING}, items.id AS item_id, items.path AS item,
-            coalesce(items.title, substr(items.text, 1, 120)) AS title,
-            count(*) AS mentions
-        FROM organisations JOIN mentions ON mentions.organisation_id = organisations.id
-        JOIN documents ON documents.id = organisations.document_id
-        JOIN meetings ON meetings.document_id = documents.id
-        LEFT JOIN items ON items.id = mentions.item_id
-        WHERE organisations.name = :name
-        GROUP BY documents.id, items.id
-        ORDER BY meetings.date DESC, documents.file, items.position LIMIT :most OFFSET :start
-        """
+        query = _ITEMS.format(
+            named="organisations JOIN mentions ON mentions.organisation_id = organisations.id",
+            where="organisations.name = :name",
+        )
         return self._lines(ItemLine, query, name=name, **_window(page))
 
     def named_together(self, name: str, most: int) -> list[OrganisationLine]:
@@ -309,19 +342,42 @@ class Overviews:
         return self._lines(ActionLine, query, **values, **_window(page))
 
 
+# What a page shows is chosen before it is looked up: reading all that could be shown takes longer.
+_ITEMS = f"""
+WITH chosen AS (
+    SELECT mentions.document_id, mentions.item_id, meetings.date, count(*) AS mentions,
+        min(mentions.span_start) AS place
+    FROM {{named}} JOIN meetings ON meetings.document_id = mentions.document_id
+    WHERE {{where}} GROUP BY mentions.document_id, mentions.item_id
+    ORDER BY meetings.date DESC, mentions.document_id, place LIMIT :most OFFSET :start
+)
+SELECT {_MEETING}, items.id AS item_id, items.path AS item,
+    coalesce(items.title, substr(items.text, 1, 120)) AS title, chosen.mentions
+FROM chosen
+JOIN documents ON documents.id = chosen.document_id
+JOIN meetings ON meetings.document_id = documents.id
+LEFT JOIN items ON items.id = chosen.item_id
+ORDER BY meetings.date DESC, documents.id, chosen.place
+"""
 _ACTIONS = f"""
+WITH chosen AS (
+    SELECT actions.id, last_day(actions.due) AS due_until
+    FROM actions JOIN meetings ON meetings.document_id = actions.document_id
+    WHERE {{where}} AND {_LATEST.format("actions.document_id")}
+    ORDER BY {{order}} LIMIT :most OFFSET :start
+)
 SELECT actions.id, {_MEETING}, items.path AS item, items.title,
     (SELECT group_concat(name, ', ') FROM
         (SELECT name FROM action_assignees WHERE action_id = actions.id ORDER BY position)
     ) AS assignees,
-    actions.text, actions.due, last_day(actions.due) AS due_until, actions.condition,
-    actions.page, actions.confidence
-FROM actions
+    actions.text, actions.due, chosen.due_until, actions.condition, actions.page,
+    actions.confidence
+FROM chosen
+JOIN actions ON actions.id = chosen.id
 JOIN documents ON documents.id = actions.document_id
 JOIN meetings ON meetings.document_id = documents.id
 LEFT JOIN items ON items.id = actions.item_id
-WHERE {{where}} AND {_LATEST.format("actions.document_id")}
-ORDER BY {{order}} LIMIT :most OFFSET :start
+ORDER BY {{order}}
 """
 
 
@@ -345,8 +401,9 @@ _NAMES = "coalesce(meetings.title, '') || ' ' || coalesce(meetings.body, '') || 
 
 
 def _filter_actions(asked: ActionFilter) -> tuple[str, dict[str, str]]:
-    owner = """EXISTS (SELECT 1 FROM action_assignees
-        WHERE action_id = actions.id AND instr(fold(name), :owner))"""
+    owner = """actions.id IN (SELECT action_id FROM action_assignees WHERE name IN (
+        SELECT name FROM (SELECT DISTINCT name FROM action_assignees)
+        WHERE instr(fold(name), :owner)))"""
     conditions = [
         (asked.owner.casefold(), owner, "owner"),
         (asked.body, "meetings.body = :body", "body"),

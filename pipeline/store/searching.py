@@ -31,16 +31,24 @@ BEST = {
 }
 """The rank of an entry, lower is better: by dialect, as is all that the full-text indexes need."""
 ENTRY = """
+WITH best AS (
+    SELECT {id} AS id, {rank} AS rank FROM {tables}
+    WHERE {conditions} ORDER BY {order}, {id} LIMIT :most
+)
 SELECT search_entries.title, search_entries.text, documents.sha256, documents.file,
     documents.part, meetings.title AS meeting, meetings.body, meetings.date, items.id AS item_id,
-    items.path AS item, items.page, {rank} AS rank
-FROM {tables}
+    items.path AS item, items.page, best.rank
+FROM best
+JOIN search_entries ON search_entries.id = best.id
 JOIN documents ON documents.id = search_entries.document_id
 JOIN meetings ON meetings.document_id = documents.id
 LEFT JOIN items ON items.id = search_entries.item_id
-WHERE {conditions}
 ORDER BY {order}, documents.file, documents.part, search_entries.id
-LIMIT :most
+"""
+"""The best are chosen before their texts are read: a common word stands in most of them."""
+FILTERED = """
+JOIN meetings ON meetings.document_id = search_entries.document_id
+LEFT JOIN items ON items.id = search_entries.item_id
 """
 
 
@@ -103,10 +111,19 @@ class FullText:
         with self._transaction() as connection:
             where, values = _where(connection, conditions)
             ranked, dialect = conditions.match is not None, connection.dialect.name
-            join = f"JOIN search_entries ON search_entries.id = search_index.{ROWS[dialect]}"
+            row = f"search_index.{ROWS[dialect]}"
+            join = f"JOIN search_entries ON search_entries.id = {row}"
+            is_filtered = not ranked or len(where) > 1
             query = ENTRY.format(
+                id=row if ranked else "search_entries.id",
                 rank=BEST[dialect] if ranked else "0.0",
-                tables=f"search_index {join}" if ranked else "search_entries",
+                tables=" ".join(
+                    [
+                        "search_index" if ranked else "search_entries",
+                        join if ranked and is_filtered else "",
+                        FILTERED if is_filtered else "",
+                    ]
+                ),
                 conditions=" AND ".join(where) or "true",
                 order="rank" if ranked else "meetings.date DESC NULLS LAST",
             )
@@ -156,7 +173,7 @@ def _holds(kind: FactKind) -> str:
     """The condition that the item, or a point under it, has a fact of this kind."""
     return f"""EXISTS (
         SELECT 1 FROM {FACTS[kind]} AS fact JOIN items AS point ON point.id = fact.item_id
-        WHERE fact.document_id = documents.id AND fact.confidence >= :sure
+        WHERE fact.document_id = search_entries.document_id AND fact.confidence >= :sure
             AND (point.path = items.path OR point.path LIKE items.path || '.%')
     )"""
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
-from pipeline.store.database import explained, open_engine
+from pipeline.store.database import explained, fold_likes, open_engine
 
 View = Literal[
     "affiliations_through_time", "attendance_by_meeting", "dates_by_meeting",
@@ -39,6 +39,8 @@ def run_query(
         with explained(engine), reading.connect() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only=ON")
+                if driver := connection.connection.driver_connection:
+                    fold_likes(driver)
             result = connection.exec_driver_sql(sql, dict(values))
             return list(result.keys()), result.all()
     finally:

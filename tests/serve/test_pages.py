@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from PIL import Image
 from pipeline.errors import StoreError
 from pipeline.questions import questions
 from pipeline.serve import Site, open_site
-from pipeline.store import open_for_reading, open_store
+from pipeline.store import fold_likes, open_for_reading, open_store
 from tests.building import make_record
 from tests.serve.conftest import SAMPLE
 
@@ -229,6 +230,45 @@ def test_what_takes_too_long_is_broken_off(minutes: Path, site: Site) -> None:
         store._transaction() as connection,
     ):
         connection.exec_driver_sql(endless).all()
+
+
+def test_errors_of_readers_are_told_to_them_alone(
+    site: Site, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wrong = get(site, "/minutes?sql=select+nobody")
+    assert wrong.status_code == 400
+    assert "no such column: nobody" in wrong.text
+    assert get(site, "/no/where.json").json()["status"] == 404
+    endless = "with+recursive+n(i)+as+(select+1+union+all+select+i%2B1+from+n)+select+max(i)+from+n"
+    assert "kesti liian kauan" in get(site, f"/minutes?sql={endless}").text
+    assert capfd.readouterr() == ("", "")
+
+
+def test_capital_letters_do_not_matter_in_filters(site: Site) -> None:
+    for words in ("TESTITYÖRYHMÄ", "testityö_yhmä"):
+        found = get(site, f"/minutes/meetings.json?title__contains={words}&_shape=array").json()
+        assert [each["title"] for each in found] == ["Testityöryhmän muistio"], words
+    connection = sqlite3.connect(":memory:")
+    fold_likes(connection)
+    query = r"SELECT 'Ä%' LIKE 'ä\%' ESCAPE '\', 'Äx' LIKE 'ä\%' ESCAPE '\', 12 LIKE '1_'"
+    assert connection.execute(query).fetchone() == (1, 0, 1)
+    assert connection.execute("SELECT NULL LIKE 'a'").fetchone() == (None,)
+
+
+def test_an_answer_is_kept_until_the_database_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every answer counts as slow here; a count that was kept too long would stay 0."""
+    monkeypatch.setattr("pipeline.serve.site.SLOW", 0.0)
+    database = str(tmp_path / "minutes.db")
+    with open_store(database, create=True) as store:
+        site = open_site(database)
+        count = "/minutes.json?sql=select+count(*)+from+documents&_shape=arrayfirst"
+        assert [get(site, count).json() for _ in range(2)] == [[0], [0]]
+        assert len(site.get_database("minutes")._answers) > 0
+        store.save_record(make_record("uusi.pdf"))
+        assert get(site, count).json() == [1]
+        site.close()
 
 
 def test_what_is_stored_while_it_is_served_is_shown(tmp_path: Path) -> None:
