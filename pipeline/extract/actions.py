@@ -59,9 +59,9 @@ def task_passages(minutes: Minutes) -> Iterator[Passage]:
         item.path: [s.span for s in item.sections if s.kind == "decision"] for item in minutes.items
     }
     for passage in minutes.passages:
-        if passage.role != "text" or passage.item is None:
+        if passage.role != "text":
             continue
-        decisions = decided.get(passage.item)
+        decisions = decided.get(passage.item or "")
         if decisions:
             follows = passage.section == "execution" and passage.span.start > decisions[-1].start
             if follows or decisions[-1].overlaps(passage.span):

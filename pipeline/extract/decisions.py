@@ -219,8 +219,7 @@ def _headed_decisions(
 def _may_decide(passage: Passage, decided: set[str | None]) -> bool:
     return (
         passage.role == "text"
-        and passage.item is not None
-        and passage.item not in decided
+        and (passage.item is None or passage.item not in decided)
         and passage.section not in _OTHERS_SECTIONS
     )
 

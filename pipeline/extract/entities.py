@@ -13,6 +13,7 @@ from pipeline.extract.neighbours import (
     bases_of,
     coordinated,
     is_possible_name,
+    is_possible_whole,
     sibling_heads,
     unexplained,
 )
@@ -249,14 +250,17 @@ def _is_worth_asking(
         return True
     places = set(free)
     words = passage.words
-    return any(
+    named = any(
         at + 1 in places and words[at + 1].joined and is_surname_like(words[at].text) for at in free
     )
+    return named or any(at and is_possible_whole(words[at - 1 : at + 1]) for at in free)
 
 
 def _may_be_borne_out(words: Sequence[Word], acting: frozenset[str]) -> bool:
     """True if some words would do for what the model may say."""
-    return any(map(is_unknown_person, pairwise(words))) or _acts(words, acting)
+    pairs = list(pairwise(words))
+    possible = any(is_unknown_person(pair) or is_possible_whole(pair) for pair in pairs)
+    return possible or _acts(words, acting)
 
 
 def _acts(words: Sequence[Word], acting: frozenset[str]) -> bool:
@@ -272,7 +276,9 @@ def _recognised(
         return None
     words = passage.words[places[0] : places[-1] + 1]
     if label == "PER" and is_unknown_person(words):
-        return Candidate(3, places[0], places[-1], "PER", "ner", 0.6)
+        return Candidate(4, places[0], places[-1], "PER", "ner", 0.6)
     if label == "ORG" and _acts(words, acting):
         return Candidate(6, places[0], places[-1], "ORG", "ner", 0.5)
+    if label == "ORG" and is_possible_whole(words):
+        return Candidate(3, places[0], places[-1], "ORG", "ner", 0.5)
     return None

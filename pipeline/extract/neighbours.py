@@ -3,6 +3,7 @@ organisations, or heads a point among points that organisations head, is an orga
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,9 @@ from pipeline.rulebook import lexicon_map
 JOINING = frozenset({"ja", "sekä"})
 MOST_WORDS = 3
 LEAST_SIBLINGS = 3
+PARTY = re.compile(r"[^\W\d_]{3,}(?<![aeoäöu]i)l(?:t[aä]|le)$")
+OBLIQUE = re.compile(r"(?:ss[aä]|st[aä]|l[lt][aä]|lle)$")
+DONE = re.compile(r"(?:nn|[nslr])[uy]t$")
 
 
 def unexplained(passage: NamingPassage, found: Sequence[Candidate]) -> list[int]:
@@ -40,6 +44,22 @@ def is_possible_name(word: str) -> bool:
     return not (is_first_name(word) or bases_of(word) & products())
 
 
+def is_possible_whole(words: Sequence[Word]) -> bool:
+    """True for words with capitals side by side that could be an organisation's name: 'Esimerkin
+    Vasama'."""
+    if len(words) < 2 or not all(word.capital and len(word.text) > 1 for word in words):
+        return False
+    if any("-" in word.text and word.text.rpartition("-")[2].islower() for word in words):
+        return False
+    if all(word.text.isupper() for word in words) and is_everyday_word(words[-1].text):
+        return False  # a heading in capitals
+    first = words[0].text
+    if OBLIQUE.search(first) or (first.endswith("n") and not analyse(first)):
+        return False  # two names side by side, or what somebody owns: 'Esimerkkiksen Kone'
+    joined = all(word.joined for word in words[1:]) and not words[-1].opens
+    return joined and not any(bases_of(word.text) & products() for word in words)
+
+
 @lru_cache(maxsize=20_000)
 def bases_of(word: str) -> frozenset[str]:
     """Lower-case names that ``word`` may be a form of."""
@@ -57,7 +77,7 @@ def acting_names(
     for passage, candidates in zip(passages, chosen, strict=True):
         for at in unexplained(passage, candidates):
             word = passage.words[at]
-            if is_possible_name(word.text) and acts(passage.words, at):
+            if is_possible_name(word.text) and (acts(passage.words, at) or is_party(word.text)):
                 found |= bases_of(word.text)
     return frozenset(found)
 
@@ -70,6 +90,8 @@ def acts(words: Sequence[Word], at: int) -> bool:
     if after >= len(words) or not words[after].joined:
         return False
     cues = lexicon_map("actor_cues")
+    if after + 1 < len(words) and has_done(words[after].text, words[after + 1].text):
+        return not words[at].text.endswith("n")
     for reading in analyse(words[after].text):
         finite = reading.mood and reading.person == "3"
         if reading.base in cues["verbs"] and finite:
@@ -77,6 +99,28 @@ def acts(words: Sequence[Word], at: int) -> bool:
         if reading.base in cues["nouns"] and not finite:
             return words[at].text.endswith("n")
     return False
+
+
+def is_party(word: str) -> bool:
+    """True for a name in a case in which one gives to somebody and gets from somebody."""
+    return PARTY.search(word) is not None
+
+
+@lru_cache(maxsize=20_000)
+def has_done(verb: str, participle: str) -> bool:
+    """True for 'on tarjonnut': a form of being, and what somebody who acts has done."""
+    if not any(r.base == "olla" and r.person == "3" for r in analyse(verb)):
+        return False
+    stems = {DONE.sub("", r.base) for r in analyse(participle) if r.participle == "past_active"}
+    return not stems.isdisjoint(_stems_of_doing())
+
+
+@lru_cache(maxsize=1)
+def _stems_of_doing() -> frozenset[str]:
+    """What the verbs of acting have before '-nut': 'tarjota' and 'toimittaa' lose two letters and
+    one."""
+    verbs = lexicon_map("actor_cues")["verbs"]
+    return frozenset(verb[:-cut] for verb in verbs for cut in (1, 2))
 
 
 # --- in a row -----------------------------------------------------------------------------------
@@ -97,7 +141,16 @@ def coordinated(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[
     edges = {c.first: c for c in known} | {c.last: c for c in known}
     for at in sorted(free):
         if _next_in_row(passage, at) in edges or _before_in_row(passage, at) in edges:
-            yield Candidate(5, at, at, "ORG", "rule:in-a-row", 0.6)
+            yield Candidate(5, _with_owner(words, at, free), at, "ORG", "rule:in-a-row", 0.6)
+
+
+def _with_owner(words: Sequence[Word], at: int, free: set[int]) -> int:
+    """The first word of 'Kodin Esimerkkis', 'Kivityö Esimerkkis': with a capital in a sentence."""
+    if not at or not words[at].joined:
+        return at
+    before = words[at - 1]
+    belongs = before.capital and not before.opens and at - 1 not in free
+    return at - 1 if belongs else at
 
 
 def _pairs_among_people(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -114,6 +167,8 @@ def _pairs_among_people(passage: NamingPassage, found: Sequence[Candidate]) -> I
 
 def _is_municipality(passage: NamingPassage, candidate: Candidate) -> bool:
     known = find_organisation(passage.words[candidate.first].text)
+    if candidate.last > candidate.first:
+        return False  # 'Testilän kunta' acts as a municipality; a bare name may be a place
     return known is not None and known.kind == "municipality"
 
 
@@ -128,7 +183,7 @@ def _next_in_row(passage: NamingPassage, at: int) -> int:
 
 def _before_in_row(passage: NamingPassage, at: int) -> int:
     words = passage.words
-    if at >= 2 and words[at - 1].text in JOINING and words[at - 2].capital:
+    if at >= 2 and words[at - 1].text in JOINING:
         return at - 2
     if at >= 1 and passage.between(at - 1) == ", " and words[at - 1].capital:
         return at - 1

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.inflection import glued_end, nominative_plural, possible_plurals, unchanging_start
-from pipeline.morphology import analyse
+from pipeline.morphology import NAMES, analyse
 from pipeline.registers import begins_in_lower_case
 from pipeline.rulebook import lexicon, lexicon_map
 
@@ -160,9 +160,38 @@ def _is_board(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def names_kind(word: str) -> bool:
+    """True for what an organisation is called before its name: 'vakuutusyhtiö', 'ravintola'."""
+    if "-" in word or len(word) < 5:
+        return False
+    kinds = words_for("kinds_before")
+    return any(
+        r.case == "nominative" and not r.plural and r.base.casefold().endswith(kinds)
+        for r in analyse(word)
+    )
+
+
+@lru_cache(maxsize=50_000)
 def is_trade(word: str) -> bool:
     """True for a line of business that begins a firm's name ('Maanrakennus', 'Tilitoimisto')."""
     return word.casefold().endswith(words_for("trade_words"))
+
+
+@lru_cache(maxsize=50_000)
+def is_trade_with_name(word: str) -> bool:
+    """True for 'Rakennus-Mallinen': an everyday word that is no name, and somebody's."""
+    trade, hyphen, name = word.partition("-")
+    if not hyphen or "-" in name or not name[:1].isupper() or len(trade) < 3:
+        return False
+    if any(r.word_class == "place" for r in analyse(word)):
+        return False
+    before, behind = analyse(trade), analyse(name)
+    is_thing = any(r.word_class == "noun" for r in before)
+    is_name = any(r.word_class == "surname" for r in behind)
+    named = any(r.word_class in NAMES for r in before) or any(
+        r.word_class == "place" for r in behind
+    )
+    return is_thing and is_name and not named
 
 
 def is_trade_end(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from models.records import Span
-from pipeline.extract.neighbours import bases_of
+from pipeline.extract.neighbours import bases_of, is_possible_name
 from pipeline.extract.organisation_words import (
     OWN_NAME_HEADS,
     head_class,
@@ -22,12 +22,14 @@ from pipeline.extract.organisation_words import (
     is_organisation_compound,
     is_trade,
     is_trade_end,
+    is_trade_with_name,
+    names_kind,
     names_municipality,
     names_people,
     products,
     words_for,
 )
-from pipeline.extract.people import is_common_word, is_everyday_word, is_title
+from pipeline.extract.people import is_common_word, is_everyday_word, is_surname, is_title
 from pipeline.extract.swedish_organisations import end_of_region, swedish_candidates
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
@@ -96,6 +98,7 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
             yield from _by_head(words, at)
             yield from _by_compound(words, at)
             yield from _by_trade(words, at)
+            yield from _by_apposition(words, at)
             yield from _by_body(words, at)
 
 
@@ -272,7 +275,13 @@ def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
     if not word.capital or is_mark(word.text) or is_first_name(word.text):
         return False
     is_surname = at > 0 and word.joined and is_first_name(passage.words[at - 1].text)
-    return not is_surname and is_everyday_word(word.text)
+    if is_surname or any(r.word_class == "surname" for r in analyse(word.text)):
+        return False
+    before = passage.words[at - 1] if at and word.joined else None
+    if before is not None and before.capital and not is_genitive(before.text):
+        return False  # 'Kivityö Mallila ja Toinen Oy'
+    behind = passage.words[at + 2].text if at + 2 < len(passage.words) else ""
+    return not is_first_name(behind) and is_everyday_word(word.text)
 
 
 def _touches(passage: NamingPassage, index: int) -> bool:
@@ -309,8 +318,8 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     capital that names its people ('Esimerkkilän Ratsastajat'), or before a school's own."""
     if at == 0 or not words[at].joined:
         return
-    kind, before = _kind_of_head(words, at), at - 1
-    if kind is None:
+    kind, before = _kind_of_head(words, at), _with_other_part(words, at) - 1
+    if kind is None or before < 0:
         return
     if before and words[before].joined and is_of_school(words[before].text):
         before -= 1  # 'Esimerkkilän koulun vanhempainyhdistys'
@@ -319,7 +328,8 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     if words[before].text.isupper() and is_everyday_word(words[before].text):
         return  # a heading in capitals
     first = _first_of_places(words, before, shared=kind != "municipality")
-    if first == before and words[first].opens and _merely_opens(words[first].text):
+    opens = first == before and words[first].opens and not words[at].capital
+    if opens and _merely_opens(words[first].text):
         return
     yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
 
@@ -386,10 +396,23 @@ def _by_trade(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     """A trade and a name, without a registered mark: 'Rakennuspalvelu Aino Esimerkki'."""
     if not words[at].capital:
         return
+    if is_trade_with_name(words[at].text):
+        yield Candidate(3, at, at, "ORG", "rule:trade-name", 0.7)
     last = _end_of_capitals(words, at)
     ends_in_trade = last == at + 1 and is_trade_end(words[last].text)
     if last > at and (is_trade(words[at].text) or ends_in_trade):
         yield Candidate(1, at, last, "ORG", "rule:trade-name", 0.7)
+
+
+def _by_apposition(words: Sequence[Word], at: int) -> Iterator[Candidate]:
+    """A name right behind what it is: 'vakuutusyhtiö Esimerkkis', 'ravintola Esimerkin'."""
+    if at == 0 or not words[at].capital or not words[at].joined or is_mark(words[at].text):
+        return
+    if not is_possible_name(words[at].text) or is_surname(words[at].text):
+        return
+    if names_kind(words[at - 1].text):
+        last = _end_of_capitals(words, at)
+        yield Candidate(5, at, last, "ORG", "rule:behind-its-kind", 0.7)
 
 
 def _end_of_capitals(words: Sequence[Word], at: int) -> int:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
-from models.records import DocumentText, Item, Minutes, Passage, Span
+from models.records import OF_NO_MEETING, DocumentText, Item, Minutes, Passage, Span
 
 
 class ReadingText:
@@ -56,12 +56,14 @@ def _own_words(passage: Passage, heads: dict[int, Item], text: str) -> Span:
 
 
 def item_words(document: DocumentText, minutes: Minutes) -> ReadingText:
-    """The headings and paragraphs of the items, without standard appeal instructions."""
+    """The headings and paragraphs of the items, or of minutes without items, without standard
+    appeal instructions."""
+    of_meeting = minutes.meeting.kind not in OF_NO_MEETING
     inside = (
         passage
         for passage in minutes.passages
         if passage.role in ("heading", "text")
-        and passage.item is not None
+        and (passage.item is not None or of_meeting)
         and passage.section != "appeal"
     )
     return ReadingText(document, inside, minutes.items)

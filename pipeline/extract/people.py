@@ -127,14 +127,14 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
     last = _end_of_capitals(passage, at)
     title = bool(at) and words[at].joined and is_title(words[at - 1].text)
     if last == at:
-        if title and not words[at].opens and _is_surname(words[at].text):
+        if title and not words[at].opens and is_surname(words[at].text):
             return Candidate(5, at, at, "PER", "rule:title-surname", 0.7)
         if _is_first_name_alone(words, at):
             return Candidate(5, at, at, "PER", "rule:first-name", 0.6)
         return None
     if is_first_name(words[at].text) or INITIAL.match(words[at].text):
         known = is_first_name(words[at].text)
-        if known or (_is_surname(words[last].text) and "." in passage.text):
+        if known or (is_surname(words[last].text) and "." in passage.text):
             return Candidate(3, at, last, "PER", "rule:first-name-surname", 0.9 if known else 0.7)
         return None
     if title and last == at + 1 and not is_everyday_word(words[at].text):
@@ -145,7 +145,7 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
     if pair and _is_surname_base(words[at].text) and is_first_name(words[last].text):
         return Candidate(3, at, last, "PER", SURNAME_FIRST, 0.6)
     plain = pair and not words[at].opens and not _is_known_word(words[at].text)
-    if plain and _is_surname(words[last].text) and not _is_known_word(words[last].text):
+    if plain and is_surname(words[last].text) and not _is_known_word(words[last].text):
         return Candidate(5, at, last, "PER", "rule:unknown-surname", 0.6)
     return None
 
@@ -211,7 +211,7 @@ def is_surname_like(word: str) -> bool:
         return False
     if "-" in word and word.rpartition("-")[2][:1].islower():
         return False
-    if _is_surname(word):
+    if is_surname(word):
         return True
     return find_organisation(word) is None and ":" not in word
 
@@ -227,7 +227,7 @@ def is_unknown_person(words: Sequence[Word]) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _is_surname(word: str) -> bool:
+def is_surname(word: str) -> bool:
     parts = word.split("-")
     return all(any(r.word_class == "surname" for r in analyse(part)) for part in parts)
 

@@ -36,7 +36,7 @@ from pipeline.segment.outline import Outline, find_outline
 from pipeline.segment.rows import Row, continues, lines_to_rows, usual_gap
 from pipeline.segment.sections import has_formal_parts, rows_to_sections, section_kinds
 from pipeline.segment.stretches import with_stretches
-from pipeline.segment.told import find_told_regions, is_officers_alone
+from pipeline.segment.told import find_told_regions, is_officers_alone, with_told_role
 from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import find_head
 
@@ -65,6 +65,8 @@ def segment_minutes(document: DocumentText) -> Minutes:
     if is_officers_alone(listed):
         listed += regions_to_listed(find_told_regions(document, rows, passages))
     front = _front_passages(rows[:first], outline, taken, usual)
+    if not items:
+        front = [with_told_role(document, passage) for passage in front]
     whole = (*front, *passages, *_tail_passages(rows[end:], usual))
     present = any(says_present(row.text) for row in rows[:first])
     signs = Signs("decision" in kinds, "proposal" in kinds, bool(listed), present, bool(items))

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 import regex
 
 from models.records import Comparator
+from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon, lexicon_keys, lexicon_map
 from pipeline.values.counted import (
     Counted,
@@ -116,7 +117,8 @@ def _to_quantity(proposal: Proposal) -> Quantity | None:
     read = _READINGS[rule.value](match)
     if read is None:
         return None
-    at = match.start("value") if "counted" in match.groupdict() else match.start()
+    behind = {"counted", "number_of"} & match.groupdict().keys()
+    at = match.start("value") if behind else match.start()
     comparator, start = _comparator_before(match.string, at)
     if comparator == "exact":
         comparator = _comparator_after(match.string, read.end)
@@ -146,6 +148,8 @@ def _quantity(match: regex.Match[str]) -> _Reading | None:
     if groups.get("counted"):
         swedish = find_swedish(match["counted"], match)
         return _Reading(value, swedish.base, match.end(), _GUESSED) if swedish else None
+    if groups.get("number_of"):
+        return _number_reading(match, value)
     if groups.get("predicate"):
         return _predicate_reading(match, value)
     if groups.get("words"):
@@ -207,6 +211,8 @@ def _noun_reading(match: regex.Match[str], value: float) -> _Reading | None:
     counted = counted or find_swedish(match["words"], match)
     if counted is None or _is_year(match, value):
         return None
+    if _is_rate(match["words"]) and (rate := _bare_reading(match, value)) is not None:
+        return rate._replace(end=match.start("words") + counted.end)
     factor = _multiplier(match)
     return _Reading(
         _times(value, factor),
@@ -215,6 +221,21 @@ def _noun_reading(match: regex.Match[str], value: float) -> _Reading | None:
         _COUNTED,
         upper=None if upper is None else _times(upper, factor),
     )
+
+
+@lru_cache(maxsize=1000)
+def _is_rate(words: str) -> bool:
+    """True for 'vuorokaudessa', 'kerralla': how often, where what is counted stands before."""
+    readings = analyse(words.split()[0].lower())
+    return any(r.base in lexicon("rates") and r.case in ("inessive", "adessive") for r in readings)
+
+
+def _number_reading(match: regex.Match[str], value: float) -> _Reading:
+    """``Jäsenmäärä laski 12:sta 10:een``: the compound says what is counted."""
+    printed = match["previous"]
+    previous = parse_number(printed) if printed else None
+    unit = match["number_of"].lower()
+    return _Reading(value, unit, match.end(), _COUNTED, previous=previous)
 
 
 def _predicate_reading(match: regex.Match[str], value: float) -> _Reading | None:

@@ -51,3 +51,60 @@ def test_initials_in_brackets_explain_the_name_before_them() -> None:
 def test_a_registered_name_is_known_without_its_mark() -> None:
     said = ("Mallexa Oy valitti päätöksestä.", "Lisäksi Mallexa vaatii kulujen korvaamista.")
     assert organisations_in(*said) == ["Mallexa Oy"]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (
+            "Merkittiin Mallilan Soutu- ja Melontaliiton kirje.",
+            ["Mallilan Soutu- ja Melontaliitto"],
+        ),
+        ("Kolehti menee 15.6. Suomen Lähetysseuralle.", ["Suomen Lähetysseura"]),
+        ("Kaupungin museo on suljettu.", []),
+        (
+            "Tarjous saatiin Kivityö Mallexalta ja Toisen Muuraus Oy:ltä.",
+            ["Kivityö Mallexa", "Toisen Muuraus Oy"],
+        ),
+        ("Kaivu ja Kuljetus Mallexa Ky sai urakan.", ["Kaivu ja Kuljetus Mallexa Ky"]),
+        ("Vakuutusyhtiö Mallexan tarjous oli halvin.", ["Mallexa"]),
+        ("Taksiyhtiö Virtanen ajaa.", []),
+        ("Halvin oli Rakennus-Virtanen.", ["Rakennus-Virtanen"]),
+        ("Paikalla oli Aino Mäki-Virtanen.", []),
+        ("Inkoon kunta ja Mallavesi ovat mukana.", ["Inkoo", "Mallavesi"]),
+        ("Lahjoittajia ovat Kodin Mallexa ja Porin apteekki.", ["Kodin Mallexa", "Porin apteekki"]),
+        ("Visit Inkoo julkaisee kartan.", ["Visit Inkoo"]),
+    ],
+)
+def test_names_that_nothing_else_marks(said: str, names: list[str]) -> None:
+    assert organisations_in(said) == names
+
+
+def recognised(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The model takes ``name`` for an organisation wherever it reads it."""
+
+    def find(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+        return [
+            ((text.index(name), text.index(name) + len(name), "ORG"),) if name in text else ()
+            for text in texts
+        ]
+
+    monkeypatch.setattr(entities, "recognise", find)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "names"),
+    [
+        ("MALX on avannut avustushaun.", "MALX", ["MALX"]),
+        ("MALX on hidas.", "MALX", []),
+        ("Suunnittelu tilataan Mallexalta.", "Mallexalta", ["Mallexa"]),
+        ("Suunnittelu tehdään Mallexassa.", "Mallexassa", []),
+        ("Mukaan kysytään Inkoon Vasama.", "Inkoon Vasama", ["Inkoon Vasama"]),
+        ("Katsottiin Mallexan Kone.", "Mallexan Kone", []),
+    ],
+)
+def test_what_the_model_says_counts_where_the_words_bear_it_out(
+    monkeypatch: pytest.MonkeyPatch, said: str, name: str, names: list[str]
+) -> None:
+    recognised(monkeypatch, name)
+    assert organisations_in(said) == names

@@ -215,3 +215,17 @@ def test_a_paragraph_in_a_narrow_cell_is_one() -> None:
     )
     texts = [len(p.span) for p in minutes.passages if p.item == "2" and p.role == "text"]
     assert texts == [len("Päätettiin tilata Malli-Koivula Oy.")]
+
+
+def test_minutes_without_items_have_text_that_tells_and_their_officers() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Esimerkkitien tiekunnan vuosikokous", bold=True, size=14),
+            Set("Aika: 14.6.2025 klo 12, koululla."),
+            Set("Puheenjohtajaksi valittiin Aino Esimerkki.", gap=1.0),
+            Set("Päätettiin, että maksu on 5 euroa.", gap=1.0),
+        )
+    )
+    assert minutes.items == ()
+    assert [p.role for p in minutes.passages] == ["preamble", "preamble", "text", "text"]
+    assert [(a.name, a.role) for a in minutes.attendees] == [("Aino Esimerkki", "chair")]

@@ -15,9 +15,20 @@ def only(text: str) -> Quantity:
     return found
 
 
+def test_a_number_that_its_compound_counts_may_change() -> None:
+    found = only("Jäsenmäärä laski 6 712:sta 6 590:een.")
+    assert (found.previous, found.value, found.unit) == (6712, 6590, "jäsen")
+
+
 @pytest.mark.parametrize(
     ("text", "value", "unit", "comparator"),
     [
+        ("Pyöräilijöitä oli 1 240 vuorokaudessa.", 1240, "pyöräilijä", "exact"),
+        ("Työ kestää 2 vuorokautta.", 2, "vuorokausi", "exact"),
+        ("Henkilötyövuosia toteutui 10 430 (tavoite jäi).", 10430, "henkilötyövuosi", "exact"),
+        ("Tarjouksia saatiin kolme (3).", 3, "tarjous", "exact"),
+        ("hinta 120 € (alv 0 %)", 120, "EUR", "exact"),
+        ("Asukasluku on 6 712, ja se kasvaa.", 6712, "asukas", "exact"),
         ("arviolta yli 30 000 katselukertaa", 30000, "katselukerta", "over"),
         ("4 henkilötyövuodella", 4, "henkilötyövuosi", "exact"),
         ("tulokset (2vk)", 2, "viikko", "exact"),
