@@ -18,7 +18,7 @@ from sqlalchemy import MetaData, create_engine
 from models.records import Record, Span
 from pipeline.bearers import Bearer
 from pipeline.cli import main
-from pipeline.corrections import Said, enter
+from pipeline.corrections import Said, enter, export_corrections, import_corrections
 from pipeline.errors import InputError, StoreError
 from pipeline.inflection import word_forms
 from pipeline.names import to_full_name
@@ -30,6 +30,7 @@ from pipeline.store import (
     Store,
     back_up,
     check_database,
+    hashing,
     open_store,
 )
 from pipeline.store.masking import MASK, cover, mask_record
@@ -449,3 +450,103 @@ def test_backups_are_made_of_the_masked_database(store: Store, path: str, tmp_pa
     forget(store)
     back_up(path, tmp_path / "copy.db")
     assert left_in_bytes(str(tmp_path / "copy.db")) == set()
+
+
+# --- nothing comes back -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forgotten(store: Store) -> Store:
+    """A store in which somebody was forgotten who stood in a document that is there, and before in
+    one that is not."""
+    forget(store)
+    return store
+
+
+def test_a_document_that_is_stored_again_or_comes_anew_is_masked(
+    forgotten: Store, path: str
+) -> None:
+    before = forgotten.load_record(make_record().document.sha256)
+    forgotten.save_record(make_record())
+    assert_only_masked(before, forgotten.load_record(before.document.sha256))
+    forgotten.save_record(make_record(file="onni-koemies.pdf", content="other"))
+    assert left_in_values(path) == set()
+    assert left_in_bytes(path) == set()
+    assert {document.file for document in forgotten.documents()} == {
+        "muistio.pdf",
+        "████-███████.pdf",
+    }
+
+
+def test_paths_and_commands_that_hold_the_name_are_masked(forgotten: Store, path: str) -> None:
+    there = "/srv/koemies_onni.pdf"
+    forgotten.files.save([KnownFile(there, "0" * 64, 1, 2, 3, 4)], MOMENT)
+    forgotten.save_failure(FailureNote(there, None, "read", "X", "broken"))
+    forgotten.runs.begin(f"ingest {there}", MOMENT, "1", "2")
+    assert left_in_values(path) == set()
+    assert forgotten.files.paths_of("0" * 64) == ["/srv/███████_████.pdf"]
+
+
+def test_corrections_do_not_bring_the_name_back(tmp_path: Path, path: str) -> None:
+    other = str(tmp_path / "other.db")
+    with open_store(other, create=True) as there:
+        there.save_record(make_record())
+        fill(there)
+        lines = export_corrections(there)
+    carried = tmp_path / "corrections.jsonl"
+    carried.write_text("".join(lines), encoding="utf-8")
+    with open_store(path, create=True) as store:
+        store.save_record(make_record())
+        forget(store)
+        import_corrections(store, carried)
+        assert left_in_values(path) == set()
+        assert {state for _, state, _ in store.corrections.all()} == {"applied"}
+        assert store.persons.rulings() == []
+        person = store.corrections.facts(store.documents()[0])
+        label = next(f.id for f in person if f.kind == "person" and MASK in f.values["name"])
+        enter(store, Said(doc="muistio.pdf", verdict="set", id=label, fields={"name": NAME}))
+        assert left_in_values(path) == set()
+
+
+def test_another_name_is_asked_for_and_stays(forgotten: Store) -> None:
+    other = make_record(content="other", file="toinen.pdf")
+    forgotten.save_record(other)
+    record = forgotten.load_record(other.document.sha256)
+    assert "Aino Esimerkki" in {person.name for person in record.findings.people}
+
+
+def test_of_a_name_with_namesakes_those_of_other_contexts_stay(store: Store) -> None:
+    def of(body: str, content: str) -> Record:
+        made = make_record(content=content, file=f"{content}.pdf")
+        attendees = tuple(replace(a, affiliation=body) for a in made.minutes.attendees)
+        return replace(made, minutes=replace(made.minutes, attendees=attendees))
+
+    store.save_record(of("Muu seura", "namesake"))
+    gone = next(
+        person
+        for person in store.persons.named(NAME)
+        if person.appearances[0].file == "muistio.pdf"
+    )
+    forget(store, gone.id)
+    for body, content in (("Muu seura", "a"), ("Testilän kunta", "b")):
+        store.save_record(of(body, content))
+    files = [a.file for person in store.persons.named(NAME) for a in person.appearances]
+    assert sorted(files) == ["a.pdf", "namesake.pdf"]
+
+
+def test_names_are_hashed_slowly_and_once(
+    forgotten: Store, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect(Path(path)) as connection:
+        rows = connection.execute("SELECT hash, salt, method FROM forgotten_names").fetchall()
+    assert {method for _, _, method in rows} == {"scrypt 16384 8 1"}
+    assert all(len(salt) == 32 and len(key) == 32 for key, salt, _ in rows)
+    hashing.hash_words.cache_clear()
+    forgotten.save_record(make_record())
+    first = hashing.hash_words.cache_info().misses
+    forgotten.save_record(make_record())
+    assert 0 < hashing.hash_words.cache_info().misses == first < 12
+
+
+def test_where_nobody_was_forgotten_nothing_is_hashed(store: Store) -> None:
+    assert store.guard() is None

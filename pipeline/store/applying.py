@@ -140,13 +140,18 @@ def extracted_record(connection: Connection, key: str) -> Record:
     extracted = _read_extracted(connection, key)
     if extracted is None:
         return read_record(connection, key)
+    return rows_to_record(_kept_rows(connection, key) | extracted)
+
+
+def rows_to_record(rows: Rows) -> Record:
+    """The record of which these rows were made."""
     beside = create_engine("sqlite://")
     try:
         METADATA.create_all(beside)
         with beside.begin() as memory:
-            for table, rows in (_kept_rows(connection, key) | extracted).items():
-                insert_rows(memory, TABLES[table], rows)
-            return read_record(memory, key)
+            for table, found in rows.items():
+                insert_rows(memory, TABLES[table], found)
+            return read_record(memory, rows["documents"][0]["id"])
     finally:
         beside.dispose()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select
 
 from models.records import Record
-from models.tables import CORRECTIONS
+from models.tables import CORRECTIONS, DOCUMENTS
 from pipeline.store.applying import (
     apply_corrections,
     correction_to_row,
@@ -31,7 +31,10 @@ from pipeline.store.facts import (
 )
 from pipeline.store.identity import document_id
 from pipeline.store.lines import StoredDocument
-from pipeline.store.reading import TABLES
+from pipeline.store.reading import TABLES, read_document
+
+if TYPE_CHECKING:
+    from pipeline.store.guarding import Guard
 
 State = Literal["applied", "unanchored", "waiting"]
 """Of a correction: it holds, its words are gone, or its document is not stored."""
@@ -64,15 +67,20 @@ class Corrections:
         self,
         transaction: Callable[..., AbstractContextManager[Connection]],
         relinked: Relinking,
+        guard: Callable[[], Guard | None],
     ) -> None:
         self._transaction = transaction
         self._relinked = relinked
+        self._guard = guard
 
     def enter(self, corrections: Sequence[Correction]) -> None:
         """Keep the corrections, in this order, and apply them where their documents are stored.
 
-        One that is kept already, by its id, is left as it is.
+        One that is kept already, by its id, is left as it is; people who were forgotten are masked
+        in all.
         """
+        if guard := self._guard():
+            corrections = [self._guarded(guard, said) for said in corrections]
         with self._transaction(writing=True) as connection:
             last = connection.execute(select(func.max(CORRECTIONS.c.number))).scalar_one() or 0
             known = set(connection.execute(select(CORRECTIONS.c.id)).scalars())
@@ -84,6 +92,14 @@ class Corrections:
             if rows:
                 connection.execute(insert(CORRECTIONS), rows)
             self._apply(connection, new)
+
+    def _guarded(self, guard: Guard, said: Correction) -> Correction:
+        key = document_id(said.sha256, said.part)
+        with self._transaction() as connection:
+            found = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == key)).first()
+            document = read_document(connection, key) if found else None
+        text, masks = (document.text, len(document.masks)) if document else ("", 0)
+        return guard.mask_correction(said, text, masks)
 
     def take_back(self, corrections: Sequence[Correction]) -> None:
         """Forget the corrections, and have the documents say what they said without them."""

@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, Update, bindparam, delete, func, select, text, update
 
 from models.tables import DOCUMENT_LINKS, DOCUMENTS, FILE_ORIGINS, FILES, METADATA
 from pipeline.finding import key_to_path, printable
 from pipeline.store.links import FILE, Link, add_links
+
+if TYPE_CHECKING:
+    from pipeline.store.guarding import Guard
 
 TABLES = METADATA.tables
 Transaction = Callable[..., AbstractContextManager[Connection]]
@@ -44,8 +47,10 @@ class Files:
     """The files of an open database; every method is one transaction. ``moment`` is the time of the
     run in UTC, as text."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+    def __init__(
+        self, transaction: Transaction, guard: Callable[[], Guard | None] = lambda: None
+    ) -> None:
+        self._transaction, self._guard = transaction, guard
 
     def known(self) -> dict[str, KnownFile]:
         """By path what lay there last."""
@@ -66,7 +71,9 @@ class Files:
 
     def save(self, seen: Sequence[KnownFile], moment: str) -> None:
         """Note what lies where now. What lay there before is kept as replaced, and documents bear
-        the name that their file has now."""
+        the name that their file has now. A path that names somebody who was forgotten is masked."""
+        if guard := self._guard():
+            seen = [one._replace(path=guard.mask_path(one.path)) for one in seen]
         rows = [one._asdict() | {"first_seen": moment, "last_seen": moment} for one in seen]
         if not rows:
             return
@@ -102,7 +109,9 @@ class Files:
 
     def describe(self, origins: Mapping[str, Origin]) -> None:
         """Keep what a manifest says of files, by path, in place of what one said before."""
-        rows = [{"path": path} | asdict(origin) for path, origin in origins.items()]
+        guard = self._guard() if origins else None
+        paths = {path: guard.mask_path(path) if guard else path for path in origins}
+        rows = [{"path": paths[path]} | asdict(origin) for path, origin in origins.items()]
         if rows:
             with self._transaction(writing=True) as connection:
                 connection.execute(_DESCRIBE, rows)

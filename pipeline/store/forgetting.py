@@ -36,6 +36,7 @@ from pipeline.store.applying import (
 )
 from pipeline.store.corrections import Correction
 from pipeline.store.facts import masked_pattern
+from pipeline.store.guarding import context_key, with_context
 from pipeline.store.hashing import METHOD, hash_all, keys_of_name, new_salt
 from pipeline.store.masking import MASK, Masked, cover, is_masked, label_of, mask_record
 from pipeline.store.people import APPEARANCES, StoredPerson, find_persons
@@ -147,9 +148,10 @@ class Forgetting:
             bearer = Bearer(sought.names)
             if paths := _paths_on_disk(connection, bearer):
                 raise InputError(_rename_first(paths))
-            hashed = _hashes(connection, sought)
             documents = places = 0
             masked_documents = list(_masked_documents(connection, sought))
+            names = {*sought.names, *(n for _, _, masked in masked_documents for n in masked.names)}
+            hashed = _hashes(connection, sought, names)
             for _, key, masked in masked_documents:
                 self._put(connection, key, masked)
                 documents, places = documents + 1, places + len(masked.words)
@@ -423,11 +425,11 @@ def _rename_first(paths: Collection[str]) -> str:
 # --- the record of it ---------------------------------------------------------------------------
 
 
-def _hashes(connection: Connection, sought: Sought) -> list[dict[str, str]]:
+def _hashes(connection: Connection, sought: Sought, names: Collection[str]) -> list[dict[str, str]]:
     """The rows that keep the names from coming back. Where somebody else has the name, it is kept
     away only where it stands with an affiliation, a home or a body of the person's."""
     salt, method = list_parameters(connection) or (new_salt(), METHOD)
-    keys = {key for name in sought.names for key in keys_of_name(name)}
+    keys = {key for name in names for key in keys_of_name(name)}
     contexts = {""}
     if sought.namesakes and sought.person:
         contexts = _contexts_of(connection, sought.person)
@@ -445,11 +447,6 @@ def _hashes(connection: Connection, sought: Sought) -> list[dict[str, str]]:
     ]
 
 
-def with_context(key: str, context: str) -> str:
-    """What is hashed of a name in a context."""
-    return f"{key}\x1f{context}"
-
-
 def _contexts_of(connection: Connection, person: StoredPerson) -> set[str]:
     rows = connection.execute(select(APPEARANCES).where(APPEARANCES.c.person_id == person.id))
     return {
@@ -458,11 +455,6 @@ def _contexts_of(connection: Connection, person: StoredPerson) -> set[str]:
         for context in CONTEXTS
         if row[context]
     }
-
-
-def context_key(kind: str, value: str) -> str:
-    """What an affiliation, a home or a body is known by."""
-    return f"{kind}: {value.casefold()}"
 
 
 def list_parameters(connection: Connection) -> tuple[str, str] | None:

@@ -30,13 +30,14 @@ OF_OTHERS = frozenset({"affiliation", "body", "place"})
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A record without somebody, the words that are masked in it as they stood, and which id
-    stands for which now."""
+    """A record without somebody, the words that are masked in it as they stood, which id stands
+    for which now, and under which ``names`` the person stood there."""
 
     record: Record
     words: tuple[str, ...]
     bearer: Bearer
     ids: Mapping[str, str]
+    names: frozenset[str]
 
 
 def cover(text: str, spans: Iterable[Span]) -> str:
@@ -68,7 +69,7 @@ def mask_record(record: Record, names: Collection[str]) -> Masked:
         if old.id != new.id
     }
     words = tuple(record.document.quote(span) for span in spans)
-    return Masked(made, words, bearer, ids)
+    return Masked(made, words, bearer, ids, frozenset(masker.names))
 
 
 def names_in(record: Record) -> tuple[str, ...]:
@@ -176,6 +177,7 @@ class _Masker:
         self._keys = set(map(name_key, bearer.names))
         self._masked = mask_document(record.document, bearer, spans)
         self._label = label_of(len(record.document.masks) + 1)
+        self.names: set[str] = set()
 
     def record(self) -> Record:
         """The whole record."""
@@ -208,11 +210,15 @@ class _Masker:
 
     def _words(self, words: str, places: Sequence[Span], name: str) -> str:
         if name_key(words) in self._keys:
+            self.names.add(words)
             return self._label
         named_else = name in OF_OTHERS
         spans = self._bearer.find(words, alone=not named_else)
         made = self._as_in_text(words, places) or cover(words, spans)
-        return self._label if name in NAMES and is_masked(made) and made != words else made
+        if name in NAMES and is_masked(made) and made != words:
+            self.names.add(words)
+            return self._label
+        return made
 
     def _as_in_text(self, words: str, places: Sequence[Span]) -> str | None:
         """What the text has in the place of these words, where they stand there."""

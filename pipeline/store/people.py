@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
 
@@ -22,6 +23,9 @@ from pipeline.store.persons import (
     record_to_appearances,
 )
 from pipeline.store.reading import read_record
+
+if TYPE_CHECKING:
+    from pipeline.store.guarding import Guard
 
 APPEARANCES: Table = METADATA.tables["appearances"]
 PERSONS: Table = METADATA.tables["persons"]
@@ -245,8 +249,12 @@ def find_person(connection: Connection, words: str) -> StoredPerson:
 class Persons:
     """The people across documents; every method is one transaction."""
 
-    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
-        self._transaction = transaction
+    def __init__(
+        self,
+        transaction: Callable[..., AbstractContextManager[Connection]],
+        guard: Callable[[], Guard | None],
+    ) -> None:
+        self._transaction, self._guard = transaction, guard
 
     def find_in_older(self) -> None:
         """Find out who is who in a database that was filled before anybody asked."""
@@ -290,7 +298,9 @@ class Persons:
             return read_rulings(connection)
 
     def rule(self, rulings: Sequence[Ruling]) -> None:
-        """Take over what was ruled elsewhere."""
+        """Take over what was ruled elsewhere, but of people who were forgotten."""
+        if guard := self._guard():
+            rulings = [ruling for ruling in rulings if guard.keeps(ruling)]
         with self._transaction(writing=True) as connection:
             write_rulings(connection, rulings)
             _update_ruled(connection, rulings)

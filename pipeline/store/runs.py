@@ -7,11 +7,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from models.tables import METADATA, RUNS
+
+if TYPE_CHECKING:
+    from pipeline.store.guarding import Guard
 
 TABLES = METADATA.tables
 COUNTS = ("stored", "unchanged", "moved", "duplicate", "failed", "gone", "pages")
@@ -36,13 +39,19 @@ class StoredRun:
 class Runs:
     """The runs of an open database; every method is one transaction."""
 
-    def __init__(self, transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
-        self._transaction = transaction
+    def __init__(
+        self,
+        transaction: Callable[..., AbstractContextManager[Connection]],
+        guard: Callable[[], Guard | None],
+    ) -> None:
+        self._transaction, self._guard = transaction, guard
 
     def begin(self, command: str, moment: str, code_version: str, rules_version: str) -> str:
         """Note that a run begins, at a time in UTC; returns its id."""
         compact = moment.replace("-", "").replace(":", "")
         key = f"{compact}-{secrets.token_hex(2)}"
+        if guard := self._guard():
+            command = guard.mask_path(command)
         row = {"id": key, "command": command, "started_at": moment}
         row |= {"code_version": code_version, "rules_version": rules_version}
         with self._transaction(writing=True) as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from models.records import DocumentText, Record, Versions, stable_id
-from models.tables import DOCUMENTS, FAILURES, METADATA
+from models.tables import DOCUMENTS, FAILURES, FORGOTTEN_NAMES, METADATA
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
 from pipeline.store.applying import apply_corrections, insert_all
@@ -57,6 +58,7 @@ from pipeline.store.searching import FullText
 
 if TYPE_CHECKING:
     from pipeline.store.forgetting import Forgetting
+    from pipeline.store.guarding import Guard
 
 TABLES = METADATA.tables
 
@@ -110,12 +112,12 @@ class Store:
             writing: engine.execution_options(writing=writing, postgresql_readonly=not writing)
             for writing in (False, True)
         }
-        self.persons = Persons(self._transaction)
+        self.persons = Persons(self._transaction, self.guard)
         self.search = FullText(self._transaction)
-        self.files = Files(self._transaction)
-        self.runs = Runs(self._transaction)
+        self.files = Files(self._transaction, self.guard)
+        self.runs = Runs(self._transaction, self.guard)
         self.overviews = Overviews(self._transaction)
-        self.corrections = Corrections(self._transaction, _relinked)
+        self.corrections = Corrections(self._transaction, _relinked, self.guard)
 
     def __enter__(self) -> Store:
         return self
@@ -140,6 +142,15 @@ class Store:
 
         return Forgetting(self.engine, self._transaction, _relinked)
 
+    def guard(self) -> Guard | None:
+        """What keeps forgotten names from coming back; None where nobody was forgotten."""
+        with self._transaction() as connection:
+            if not connection.execute(select(FORGOTTEN_NAMES.c.hash).limit(1)).first():
+                return None
+            from pipeline.store.guarding import read_guard
+
+            return read_guard(connection)
+
     @contextmanager
     def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
         """A transaction, which waits for others that are ``writing`` before it does so itself: what
@@ -160,6 +171,8 @@ class Store:
         file was read: a failure of older content there is over, too.
         """
         sha256 = parts[0]["documents"][0]["sha256"]
+        if guard := self.guard():
+            parts = [guard.mask_rows(rows) for rows in parts]
         with self._transaction(writing=True) as connection:
             with _relinked(connection, sha256):
                 connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256))
@@ -190,6 +203,8 @@ class Store:
 
     def save_failure(self, failure: FailureNote) -> None:
         """Note that a file failed, once more if it failed before."""
+        if guard := self.guard():
+            failure = replace(failure, path=guard.mask_path(failure.path))
         key = stable_id("fail", failure.sha256 or "", "" if failure.sha256 else failure.path)
         with self._transaction(writing=True) as connection:
             connection.execute(
