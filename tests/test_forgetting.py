@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import shutil
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -13,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 from sqlalchemy import MetaData, create_engine
 
 from models.records import Record, Span
@@ -21,8 +25,11 @@ from pipeline.cli import main
 from pipeline.corrections import Said, enter, export_corrections, import_corrections
 from pipeline.errors import InputError, StoreError
 from pipeline.inflection import word_forms
+from pipeline.ingest import ingest_file
+from pipeline.inventory import now
 from pipeline.names import to_full_name
 from pipeline.search import search_items
+from pipeline.serve.pictures import hidden_boxes, page_picture
 from pipeline.store import (
     FailureNote,
     KnownFile,
@@ -550,3 +557,69 @@ def test_names_are_hashed_slowly_and_once(
 
 def test_where_nobody_was_forgotten_nothing_is_hashed(store: Store) -> None:
     assert store.guard() is None
+
+
+# --- pictures of pages --------------------------------------------------------------------------
+
+
+def test_masked_words_are_painted_over_in_the_picture_of_their_page(
+    store: Store, samples: Path, tmp_path: Path
+) -> None:
+    file = "tyoryhma-2025-03-06.pdf"
+    original = tmp_path / file
+    shutil.copy(samples / file, original)
+    [record] = ingest_file(original)
+    store.save_record(record)
+    sha256, size = record.document.sha256, original.stat().st_size
+    store.files.save([KnownFile(str(original), sha256, size, 0, 0, 0)], MOMENT)
+    before = pixels(page_picture(store, sha256, 1))
+    forget(store, "Hanna Saarelma-Kontu")
+    after = pixels(page_picture(store, sha256, 1))
+    boxes = hidden_boxes(store, sha256, 1)
+    assert len(boxes) == 1
+    scale = before.shape[1] / record.document.page_sizes[0][0]
+    painted = np.zeros(before.shape[:2], bool)
+    for box in boxes:
+        sides = [round(side * scale) for side in (box.top, box.bottom, box.x0, box.x1)]
+        inside = after[sides[0] : sides[1], sides[2] : sides[3]]
+        assert len(np.unique(inside.reshape(-1, 3), axis=0)) == 1
+        painted[sides[0] - 12 : sides[1] + 12, sides[2] - 4 : sides[3] + 4] = True
+    assert np.array_equal(before[~painted], after[~painted])
+    assert not np.array_equal(before, after)
+
+
+def pixels(picture: bytes) -> Any:
+    return np.asarray(Image.open(io.BytesIO(picture)))
+
+
+# --- copies -------------------------------------------------------------------------------------
+
+
+def test_copies_that_are_older_are_named(store: Store, path: str, tmp_path: Path) -> None:
+    back_up(path, tmp_path / "before.db")
+    moment = now()
+    sought = store.forgetting.seek(NAME)
+    store.forgetting.forget(sought, by="x", reason=None, moment=moment)
+    time.sleep(1.1)
+    back_up(path, tmp_path / "after.db")
+    [act] = store.forgetting.all()
+    assert [name for name, _ in act.copies] == [str(tmp_path / "before.db")]
+    assert "before.db" in CliRunner().invoke(main, ["forget", "--list", "--db", path]).output
+
+
+def test_a_copy_that_is_put_back_is_masked_again(store: Store, path: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    forget(store, moment=now())
+    store.close()
+    done = CliRunner().invoke(main, ["restore", str(copy), "--db", path])
+    assert done.exit_code == 0, done.output
+    assert "Masked again" in done.output
+    assert left_in_values(path) == set()
+    assert left_in_bytes(path) == set()
+    with open_store(path) as opened:
+        [act] = opened.forgetting.all()
+        assert act.swept_at is not None
+        assert str(copy) in {name for name, _ in act.copies}
+        opened.save_record(make_record(content="other"))
+    assert left_in_values(path) == set()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.group import database_option, main
+from pipeline.cli.group import database_option, main, open_database
+
+if TYPE_CHECKING:
+    from pipeline.store.forgetting import ForgottenList
 
 
 @main.group()
@@ -91,13 +95,38 @@ def backup(copy: Path, db: str) -> None:
 def restore(copy: Path, db: str) -> None:
     """Put a copy in the place of the database, which is kept with .before-restore behind its name.
 
+    People who were forgotten since the copy was made are masked in it again.
+
     \b
     Example:
       poytakirja restore minutes-backup.db
     """
+    from pipeline.inventory import now
     from pipeline.store import locked_for_run
     from pipeline.store import restore as put_back
 
     with locked_for_run(db):
-        put_back(db, copy)
-    click.echo(f"{db} is {click.format_filename(copy)} now.")
+        known = _forgotten_in(db)
+        kept = put_back(db, copy)
+        click.echo(f"{db} is {click.format_filename(copy)} now.")
+        if known is None:
+            click.echo("Who was forgotten since cannot be read: forget them again.")
+        elif known.acts:
+            with open_database(db) as store:
+                masked = store.forgetting.take_over(known, kept, now())
+            click.echo(f"Masked again, as people were forgotten since: {masked} documents.")
+
+
+def _forgotten_in(database: str) -> ForgottenList | None:
+    """The list of a database that is to be replaced; None where it cannot be read."""
+    from pipeline.errors import StoreError
+    from pipeline.store import database_exists
+    from pipeline.store.forgetting import ForgottenList
+
+    try:
+        if not database_exists(database):
+            return ForgottenList()
+        with open_database(database) as store:
+            return store.forgetting.list_to_keep()
+    except StoreError:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from models.records import Box
 from pipeline.errors import InputError
 from pipeline.read.ocr.pictures import placing
 from pipeline.read.opening import file_bytes, file_identity, open_pdf
@@ -20,12 +22,20 @@ LONGEST = 6000
 """Pixels that no side of a picture exceeds, however odd the page's shape."""
 _PDFIUM = Lock()
 """PDFium may be used by one thread at a time."""
+INK = (38, 38, 38)
+"""What is painted over words that are not to be seen."""
+BEYOND, BESIDE = 0.3, 1.0
+"""How far paint reaches above and below a box, in its heights (boxes end short of letters' ends),
+and to its sides, in points."""
 
 
-def draw_page(path: Path, sha256: str, number: int, width: int) -> bytes:
+def draw_page(
+    path: Path, sha256: str, number: int, width: int, hidden: Sequence[Box] = ()
+) -> bytes:
     """Page ``number`` (from 1) of the file at ``path`` as a PNG picture, ``width`` pixels wide.
 
-    A box of the document lies in it where it lies on the page, in the proportion of the widths.
+    A box of the document lies in it where it lies on the page, in the proportion of the widths;
+    those that are ``hidden`` are painted over.
     Raises InputError where the file is gone, holds another content than ``sha256``, or has no such
     page.
     """
@@ -38,13 +48,13 @@ def draw_page(path: Path, sha256: str, number: int, width: int) -> bytes:
         if not page:
             raise InputError(f"{name}: has no page {number} that can be drawn.")
         try:
-            return _drawn(page, page_frame(page), width)
+            return _drawn(page, page_frame(page), width, hidden)
         finally:
             pdfium.FPDF_ClosePage(page)
 
 
-def _drawn(page: Any, frame: Frame, width: int) -> bytes:
-    from PIL import Image
+def _drawn(page: Any, frame: Frame, width: int, hidden: Sequence[Box]) -> bytes:
+    from PIL import Image, ImageDraw
 
     scale = min(width / frame.width, LONGEST / frame.height)
     size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
@@ -58,8 +68,14 @@ def _drawn(page: Any, frame: Frame, width: int) -> bytes:
         )  # fmt: skip
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
+    picture = Image.frombuffer("RGB", size, pixels.tobytes(), "raw", "BGRX", 0, 1)
+    if hidden:
+        picture = picture.copy()  # what is made of a buffer cannot be painted on
+        brush = ImageDraw.Draw(picture)
+        for box in hidden:
+            more = BEYOND * (box.bottom - box.top)
+            sides = (box.x0 - BESIDE, box.top - more, box.x1 + BESIDE, box.bottom + more)
+            brush.rectangle([side * scale for side in sides], INK)
     out = io.BytesIO()
-    Image.frombuffer("RGB", size, pixels.tobytes(), "raw", "BGRX", 0, 1).save(
-        out, "PNG", compress_level=1
-    )
+    picture.save(out, "PNG", compress_level=1)
     return out.getvalue()

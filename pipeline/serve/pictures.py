@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from models.records import Box
 from pipeline.errors import InputError
 from pipeline.finding import key_to_path
 from pipeline.read import draw_page
@@ -21,16 +22,33 @@ def original_of(store: Store, sha256: str) -> Path | None:
 
 
 def page_picture(store: Store, sha256: str, number: int) -> bytes:
-    """A page of the document's file as a PNG picture.
+    """A page of the document's file as a PNG picture, words of people who were forgotten painted
+    over.
 
-    Raises InputError where the original is gone, or is another one now.
+    Raises InputError where the original is gone, is another one now, or it is not known where on
+    the page such words stand.
     """
     path = original_of(store, sha256)
     if path is None:
         raise InputError("The original is not where it was: ingest it again from where it is")
-    return _drawn(path, sha256, number, path.stat().st_mtime_ns)
+    hidden = hidden_boxes(store, sha256, number)
+    return _drawn(path, sha256, number, path.stat().st_mtime_ns, hidden)
 
 
 @lru_cache(48)
-def _drawn(path: Path, sha256: str, number: int, _mtime_ns: int) -> bytes:
-    return draw_page(path, sha256, number, WIDTH)
+def _drawn(path: Path, sha256: str, number: int, _mtime_ns: int, hidden: tuple[Box, ...]) -> bytes:
+    return draw_page(path, sha256, number, WIDTH, hidden)
+
+
+def hidden_boxes(store: Store, sha256: str, number: int) -> tuple[Box, ...]:
+    """Where on a page words were masked. InputError where that cannot be told."""
+    if store.guard() is None:
+        return ()
+    found = []
+    for document in store.load_documents(sha256):
+        for span in (span for spans in document.masks for span in spans):
+            boxes = document.boxes(span)
+            if not boxes and document.page_of(span.start) == number:
+                raise InputError("The page holds words that were masked, and cannot be shown")
+            found += [box for box in boxes if box.page == number]
+    return tuple(found)

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from models.tables import APPLICATION_ID
 from pipeline.errors import StoreError
 from pipeline.store.database import database_file, is_server_address
 
+NOTE = """
+INSERT INTO backups (path, made_at) VALUES (?, ?)
+ON CONFLICT (path) DO UPDATE SET made_at = excluded.made_at
+"""
+
 
 def back_up(database: str, copy: Path) -> None:
     """Write the database as it is at one moment to a new file; readers and writers go on.
 
-    The copy is checked before it gets its name. Raises StoreError if there is no such database, the
-    file is there already or cannot be written, or the copy is not whole.
+    The copy is checked before it gets its name. That it was made is noted in the database, where
+    that can be written. Raises StoreError if there is no such database, the file is there already
+    or cannot be written, or the copy is not whole.
     """
     source = _existing(database)
     if copy.exists():
         raise StoreError(f"{copy} is there already: name another file")
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     _copy(source, copy)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(source)) as opened, opened:
+        opened.execute(NOTE, (str(copy.absolute()), moment))
 
 
-def restore(database: str, copy: Path) -> None:
-    """Put a copy in the place of the database, which is kept beside it as ``.before-restore``.
+def restore(database: str, copy: Path) -> Path | None:
+    """Put a copy in the place of the database, which is kept beside it as ``.before-restore``:
+    where that is comes back, None where there was none.
 
     Raises StoreError if the copy is missing, not whole or none of ours. The database must not be in
     use: hold its lock.
@@ -37,13 +48,14 @@ def restore(database: str, copy: Path) -> None:
     half = target.with_name(f".{target.name}.restoring")
     half.unlink(missing_ok=True)
     _copy(_existing(str(copy)), half)
-    if target.exists():
-        kept = target.with_name(f"{target.name}.before-restore")
+    kept = target.with_name(f"{target.name}.before-restore") if target.exists() else None
+    if kept:
         kept.unlink(missing_ok=True)
         _copy_if_whole(target, kept)
     for ending in ("-wal", "-shm"):
         target.with_name(target.name + ending).unlink(missing_ok=True)
     half.replace(target)
+    return kept
 
 
 def _copy_if_whole(target: Path, kept: Path) -> None:

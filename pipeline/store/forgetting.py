@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, String, delete, insert, select, update
@@ -36,8 +37,9 @@ from pipeline.store.applying import (
 )
 from pipeline.store.corrections import Correction
 from pipeline.store.facts import masked_pattern
-from pipeline.store.guarding import context_key, with_context
+from pipeline.store.guarding import context_key, read_guard, with_context
 from pipeline.store.hashing import METHOD, hash_all, keys_of_name, new_salt
+from pipeline.store.identity import document_id
 from pipeline.store.masking import MASK, Masked, cover, is_masked, label_of, mask_record
 from pipeline.store.people import APPEARANCES, StoredPerson, find_persons
 from pipeline.store.persons import CONTEXTS, name_key
@@ -57,6 +59,13 @@ class Sought:
     names: tuple[str, ...]
     person: StoredPerson | None = None
     namesakes: tuple[StoredPerson, ...] = ()
+
+    @property
+    def documents_of_others(self) -> frozenset[str]:
+        """Ids of the documents in which the name is somebody else's."""
+        own = {a.key[0] for a in self.person.appearances} if self.person else set()
+        others = {a.key[0] for one in self.namesakes for a in one.appearances}
+        return frozenset(others - own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,15 @@ class Forgotten:
     places: int
     swept_at: str | None
     copies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenList:
+    """What a database knows of people who were forgotten and of its copies, row by row."""
+
+    acts: tuple[Mapping[str, Any], ...] = ()
+    names: tuple[Mapping[str, Any], ...] = ()
+    copies: tuple[Mapping[str, Any], ...] = ()
 
 
 class Forgetting:
@@ -131,7 +149,8 @@ class Forgetting:
                 documents[name] = len(masked.words)
                 forms.update(" ".join(word.split()) for word in masked.words)
             bearer = Bearer(sought.names)
-            elsewhere = sum(1 for _ in _loose_values(connection, bearer))
+            spared = sought.documents_of_others
+            elsewhere = sum(1 for _ in _loose_values(connection, bearer, spared))
             paths = _paths_on_disk(connection, bearer)
         if not documents and not elsewhere:
             raise InputError(_nowhere(sought))
@@ -156,7 +175,7 @@ class Forgetting:
                 self._put(connection, key, masked)
                 documents, places = documents + 1, places + len(masked.words)
             _forget_rulings(connection, sought)
-            elsewhere = _mask_loose(connection, bearer)
+            elsewhere = _mask_loose(connection, bearer, sought.documents_of_others)
             if not documents and not elsewhere:
                 raise InputError(_nowhere(sought))
             reason = cover(reason, bearer.find(reason)) if reason else None
@@ -190,6 +209,52 @@ class Forgetting:
                 Forgotten(**row, copies=tuple(c for c in copies if c[1] <= row["done_at"]))
                 for row in rows.mappings()
             ]
+
+    def list_to_keep(self) -> ForgottenList:
+        """What a copy of the database that takes its place must know."""
+        with self._transaction() as connection:
+            tables = (FORGETTINGS, FORGOTTEN_NAMES, BACKUPS)
+            return ForgottenList(
+                *(tuple(map(dict, connection.execute(select(t)).mappings())) for t in tables)
+            )
+
+    def take_over(self, known: ForgottenList, kept: Path | None, moment: str) -> int:
+        """Mask again whom the database that was here before knew to be forgotten, and say in how
+        many documents. ``kept`` is where that database is now."""
+        copies = [*known.copies]
+        if kept:
+            copies.append({"path": str(kept.absolute()), "made_at": moment})
+        with self._transaction(writing=True) as connection:
+            overwrite_deleted(connection)
+            for table, rows in (
+                (FORGETTINGS, [{**act, "swept_at": None} for act in known.acts]),
+                (FORGOTTEN_NAMES, known.names),
+                (BACKUPS, copies),
+            ):
+                key = [column.name for column in table.primary_key]
+                there = set(connection.execute(select(*table.primary_key.columns)).tuples())
+                new = [row for row in rows if tuple(row[name] for name in key) not in there]
+                if new:
+                    connection.execute(insert(table), new)
+            masked = self._mask_forgotten(connection)
+            rebuild_index(connection)
+        self.sweep(moment)
+        return masked
+
+    def _mask_forgotten(self, connection: Connection) -> int:
+        """Mask all whose names are on the list, as if their documents came anew."""
+        guard = read_guard(connection)
+        if guard is None:
+            return 0
+        documents = 0
+        for key in connection.execute(select(DOCUMENTS.c.id)).scalars().all():
+            found = guard.people_in(record_to_rows(extracted_record(connection, key)))
+            for names in found:
+                masked = mask_record(extracted_record(connection, key), names)
+                self._put(connection, key, masked)
+                _mask_loose(connection, Bearer(names))
+            documents += bool(found)
+        return documents
 
     def _put(self, connection: Connection, key: str, masked: Masked) -> None:
         """Put the masked record in the place of the document."""
@@ -254,7 +319,7 @@ def _only_one(words: str, meant: Sequence[StoredPerson]) -> StoredPerson:
 def _masked_documents(connection: Connection, sought: Sought) -> Iterator[tuple[str, str, Masked]]:
     """The documents in which the person is named, without them: name, key, record."""
     own = {a.key[0] for a in sought.person.appearances} if sought.person else set()
-    others = {a.key[0] for one in sought.namesakes for a in one.appearances} - own
+    others = sought.documents_of_others
     texts, documents = TABLES["document_texts"], TABLES["documents"]
     bearer = Bearer(sought.names)
     own |= _named_in_facts(connection, sought.names) - others
@@ -371,14 +436,17 @@ def _covered(value: str, bearer: Bearer) -> str:
 
 
 def _loose_values(
-    connection: Connection, bearer: Bearer
+    connection: Connection, bearer: Bearer, spared: Collection[str]
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
-    """Rows that hold the name: table, key, and the columns as they are to be."""
+    """Rows that hold the name: table, key, and the columns as they are to be; not of ``spared``
+    documents, in which it is another's."""
     for name in (*LOOSE, "documents"):
         table = TABLES[name]
         columns = [column.name for column in table.c if isinstance(column.type, String)]
         columns = ["file"] if name == "documents" else columns
         for row in connection.execute(select(table)).mappings().all():
+            if name == "corrections" and document_id(row["sha256"], row["part"]) in spared:
+                continue
             changed = {
                 column: made
                 for column in columns
@@ -388,9 +456,9 @@ def _loose_values(
                 yield name, {key.name: row[key.name] for key in table.primary_key}, changed
 
 
-def _mask_loose(connection: Connection, bearer: Bearer) -> int:
+def _mask_loose(connection: Connection, bearer: Bearer, spared: Collection[str] = ()) -> int:
     """Mask what hangs on no document; how many rows there were."""
-    found = list(_loose_values(connection, bearer))
+    found = list(_loose_values(connection, bearer, spared))
     for name, key, changed in found:
         table = TABLES[name]
         if name == "failures" and "path" in changed:

@@ -107,18 +107,25 @@ class Guard:
 
     def mask_rows(self, rows: Rows) -> Rows:
         """The rows of a document without the people who were forgotten."""
-        forgotten = self.forgotten(_names_with_contexts(rows))
-        if not forgotten:
+        people = self.people_in(rows)
+        if not people:
             return rows
         record = rows_to_record(rows)
-        for order in sorted(set(forgotten.values())):
-            names = [name for name, whose in forgotten.items() if whose == order]
+        for names in people:
             record = mask_record(record, names).record
-            bearer = Bearer(tuple(names))
+            bearer = Bearer(names)
             file = record.document.file
             covered = cover(file, bearer.find_in_address(file, alone=False))
             record = replace(record, document=replace(record.document, file=covered))
         return record_to_rows(record)
+
+    def people_in(self, rows: Rows) -> list[tuple[str, ...]]:
+        """The names of each forgotten person in the rows, who was forgotten first first."""
+        forgotten = self.forgotten(_names_with_contexts(rows))
+        return [
+            tuple(name for name, whose in forgotten.items() if whose == order)
+            for order in sorted(set(forgotten.values()))
+        ]
 
     def mask_path(self, path: str) -> str:
         """A path without the names of people who were forgotten: first name and surname side by
