@@ -36,12 +36,14 @@ class Look:
 
 @dataclass(slots=True)
 class Watched:
-    """A run: its looks, its wall clock and processor seconds as a whole, and its exit code."""
+    """A run: its looks, its wall clock and processor seconds as a whole, its exit code, and whether
+    it was stopped before its end."""
 
     looks: list[Look] = field(default_factory=list)
     wall: float = 0.0
     cpu: float = 0.0
     exit_code: int = 0
+    stopped: bool = False
 
     def peak(self, name: str) -> float:
         """The largest value of a field of the looks."""
@@ -53,8 +55,11 @@ class Watched:
         return next((look.wall for look in self.looks if look.documents), self.wall)
 
 
-def watched_ingest(folder: Path, database: Path, jobs: int) -> Watched:
-    """Ingest a folder into a new database by the command, and watch it until it ends."""
+def watched_ingest(
+    folder: Path, database: Path, jobs: int, seconds: float = float("inf")
+) -> Watched:
+    """Ingest a folder into a new database by the command, and watch it until it ends; after so many
+    ``seconds`` it is asked to stop."""
     command = [sys.executable, "-m", "pipeline.cli", "ingest", str(folder), "--db", str(database)]
     begun, watched = time.monotonic(), Watched()
     process = subprocess.Popen(
@@ -67,6 +72,9 @@ def watched_ingest(folder: Path, database: Path, jobs: int) -> Watched:
         if pid:
             break
         watched.looks.append(_look(process.pid, database, time.monotonic() - begun, ended))
+        if watched.looks[-1].wall > seconds and not watched.stopped:
+            watched.stopped = True
+            process.terminate()
         time.sleep(INTERVAL)
     process.returncode = watched.exit_code = os.waitstatus_to_exitcode(status)
     watched.wall = time.monotonic() - begun

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.documents import document, make_documents, to_pdf
+from pipeline.read import read_pdf
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "samples" / "kylatoimikunta-2024-10-03.pdf"
 
@@ -50,3 +53,19 @@ def test_a_way_answers_what_each_document_took(way: str) -> None:
         assert set(one["stages"]) == {"read", "segment", "extract", "resolve", "store"}
         stages = sum(cpu for _, cpu in one["stages"].values())
         assert stages == pytest.approx(one["cpu"], rel=0.05)
+
+
+def test_documents_of_a_number_are_the_same_and_no_two_alike() -> None:
+    made = [document(number, 2025) for number in (0, 1, 39, 40, 41)]
+    assert made[1] == document(1, 2025)
+    assert len(set(map(tuple, made))) == len(made)
+    assert made[0][0] == made[2][0] != made[3][0]  # the body meets forty times
+    pdfs = [to_pdf(lines) for lines in made]
+    assert to_pdf(made[1]) == pdfs[1]
+    assert len(set(pdfs)) == len(pdfs)
+
+
+def test_what_is_written_on_a_document_is_read(tmp_path: Path) -> None:
+    make_documents(tmp_path, 7, 1, 2025)
+    read = read_pdf(tmp_path / "0000" / "poytakirja-0000007.pdf")
+    assert read.text.splitlines() == [line for line in document(7, 2025) if line]
