@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from models.records import Line
 from pipeline.errors import MissingModelError
@@ -70,7 +71,7 @@ def _is_poor(words: Words, limit: float) -> bool:
     """True if less than this share of the words is known; most pages are told by a few words."""
     try:
         sample = list(_forms(words, step=max(1, len(words.start) // (2 * SAMPLE))))
-        if len(sample) >= ENOUGH and sum(map(_is_known, sample)) >= (limit + 0.1) * len(sample):
+        if len(sample) >= ENOUGH and _are_known(sample, (limit + 0.1) * len(sample)):
             return False
         forms = list(_forms(words))
         if len(forms) < ENOUGH:
@@ -79,6 +80,12 @@ def _is_poor(words: Words, limit: float) -> bool:
         return foreign < FOREIGN * len(forms) and known_words(words) < limit * len(forms)
     except MissingModelError:
         return False
+
+
+def _are_known(forms: Iterable[str], least: float) -> bool:
+    """True if at least so many are known; the rest is not looked up."""
+    known = accumulate(map(_is_known, forms), initial=0)
+    return any(count >= least for count in known)
 
 
 def known_words(words: Words) -> int:
@@ -92,7 +99,10 @@ def _forms(words: Words, step: int = 1) -> Iterator[str]:
     edges = words.start[::step].tolist(), words.end[::step].tolist()
     for start, end in zip(*edges, strict=True):
         form = words.text[start:end].strip(OUTER)
-        if sum(map(str.isalpha, form)) >= 3 and not any(c.isdigit() or c in "./@_" for c in form):
+        if form.isalpha():
+            if len(form) >= 3:
+                yield form
+        elif sum(map(str.isalpha, form)) >= 3 and not any(c.isdigit() or c in "./@_" for c in form):
             yield form
 
 

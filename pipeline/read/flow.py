@@ -6,7 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -182,13 +182,20 @@ def _role(draft: Draft) -> str | None:
 
 def _printed(draft: Draft, tabs: Sequence[bool]) -> Printed:
     text, first = draft.source.text, draft.words[0]
-    pieces, source = [text[first.start : first.end]], array("i", range(first.start, first.end))
+    places = _places(len(text))
+    pieces, source = [text[first.start : first.end]], places[first.start : first.end]
     for word, is_tab in zip(draft.words[1:], tabs, strict=True):
         pieces.append("\t" if is_tab else " ")
         pieces.append(text[word.start : word.end])
         source.append(-1)
-        source.extend(range(word.start, word.end))
+        source += places[word.start : word.end]
     return Printed(draft, "".join(pieces), source)
+
+
+@lru_cache(maxsize=1)  # the lines of a page come one after the other
+def _places(length: int) -> array[int]:
+    """The numbers below ``length``: slices of them are faster than ranges."""
+    return array("i", range(length))
 
 
 def _join(printed: Sequence[Printed], files: frozenset[str]) -> None:

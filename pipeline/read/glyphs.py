@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from models.records import BOLD, ITALIC, PRINTED
 from pipeline.read.cleaning import code_array
+from pipeline.read.direct import direct
 from pipeline.read.pages import Frame
 
 FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6
@@ -29,25 +30,14 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes plain addresses.
-
-    The generated bindings build a Python object for each rectangle and let go of the interpreter
-    for each call: three times slower, for functions that are called for every character or run.
-    """
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
-
-
-_INT, _ADDRESS = ctypes.c_int, ctypes.c_void_p
-_LOOSE_BOX = _direct(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
-_TEXT_OBJECT = _direct(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _ADDRESS, _INT)
-_CHAR_ORIGIN = _direct(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
-_CHAR_MATRIX = _direct(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
-_FONT_SIZE = _direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
-_FONT = _direct(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
-_RENDER_MODE = _direct(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
-_MARK = _direct(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
+_LOOSE_BOX = direct(pdfium.FPDFText_GetLooseCharBox)
+_TEXT_OBJECT = direct(pdfium.FPDFText_GetTextObject)
+_CHAR_ORIGIN = direct(pdfium.FPDFText_GetCharOrigin)
+_CHAR_MATRIX = direct(pdfium.FPDFText_GetMatrix)
+_FONT_SIZE = direct(pdfium.FPDFText_GetFontSize)
+_FONT = direct(pdfium.FPDFTextObj_GetFont)
+_RENDER_MODE = direct(pdfium.FPDFTextObj_GetTextRenderMode)
+_MARK = direct(pdfium.FPDFPageObj_GetMarkedContentID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +115,7 @@ class _TextObjects:
     """What PDFium knows of the text objects of one page; each is asked once."""
 
     def __init__(self, text_page: Any, frame: Frame) -> None:
-        self.text_page = ctypes.cast(text_page, _ADDRESS).value
+        self.text_page = ctypes.cast(text_page, ctypes.c_void_p).value
         self.frames = [frame.turned(quarters) for quarters in range(4)]
         self.x, self.y, self.matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
         self.addresses = tuple(map(ctypes.addressof, (self.x, self.y, self.matrix)))
@@ -148,7 +138,7 @@ class _TextObjects:
         return baseline, abs(nominal) * scale, style, mark, turn
 
     def _style_and_mark(self, owner: int) -> tuple[int, int]:
-        style = self._font_style(_FONT(owner) or 0)
+        style = self._font_style(_FONT(owner))
         if _RENDER_MODE(owner) == STROKED:
             style |= BOLD
         mark = int(_MARK(owner))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from pipeline.read.direct import direct
 from pipeline.read.pages import Frame, Rectangle
 
 Grid = tuple[tuple[Rectangle | None, ...], ...]
@@ -27,6 +28,20 @@ MANY_PATHS = 50
 """A page without text but with this many paths shows letters or a drawing."""
 WHITE = 250
 NESTING = 3
+
+_OBJECT = direct(pdfium.FPDFPage_GetObject)
+_INNER_OBJECT = direct(pdfium.FPDFFormObj_GetObject)
+_KIND = direct(pdfium.FPDFPageObj_GetType)
+_DRAW_MODE = direct(pdfium.FPDFPath_GetDrawMode)
+_FILL_COLOUR = direct(pdfium.FPDFPageObj_GetFillColor)
+_MATRIX = direct(pdfium.FPDFPageObj_GetMatrix)
+_COUNT_SEGMENTS = direct(pdfium.FPDFPath_CountSegments)
+_SEGMENT = direct(pdfium.FPDFPath_GetPathSegment)
+_SEGMENT_KIND = direct(pdfium.FPDFPathSegment_GetType)
+_IS_CLOSED = direct(pdfium.FPDFPathSegment_GetClose)
+_POINT = direct(pdfium.FPDFPathSegment_GetPoint)
+_BOUNDS = direct(pdfium.FPDFPageObj_GetBounds)
+_COUNT_INNER = direct(pdfium.FPDFFormObj_CountObjects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ def page_drawing(page: Any, frame: Frame) -> Drawing:
     covered = 0.0
     corners: list[Rectangle] = []
     for thing in _things(page):
-        kind = pdfium.FPDFPageObj_GetType(thing)
+        kind = _KIND(thing)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images += 1
             covered = max(covered, _area(thing) / max(1.0, frame.width * frame.height))
@@ -65,7 +80,7 @@ def page_drawing(page: Any, frame: Frame) -> Drawing:
 
 def _area(image: Any) -> float:
     edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(image, *edges):
+    if not _BOUNDS(image, *map(ctypes.byref, edges)):
         return 0.0
     left, bottom, right, top = (edge.value for edge in edges)
     return abs((right - left) * (top - bottom))
@@ -73,8 +88,8 @@ def _area(image: Any) -> float:
 
 def _things(page: Any) -> Iterator[Any]:
     for index in range(min(MANY_OBJECTS, pdfium.FPDFPage_CountObjects(page))):
-        thing = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM:
+        thing = _OBJECT(page, index)
+        if _KIND(thing) == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _inner_things(thing, NESTING)
         else:
             yield thing
@@ -82,9 +97,9 @@ def _things(page: Any) -> Iterator[Any]:
 
 def _inner_things(form: Any, depth: int) -> Iterator[Any]:
     """Images inside a form; its paths are left out, for their place depends on the form's own."""
-    for index in range(min(MANY_OBJECTS, max(0, pdfium.FPDFFormObj_CountObjects(form)))):
-        thing = pdfium.FPDFFormObj_GetObject(form, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
+    for index in range(min(MANY_OBJECTS, max(0, _COUNT_INNER(form)))):
+        thing = _INNER_OBJECT(form, index)
+        kind = _KIND(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             yield from _inner_things(thing, depth - 1)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -94,45 +109,43 @@ def _inner_things(form: Any, depth: int) -> Iterator[Any]:
 def _is_seen(path: Any) -> bool:
     """A path that is stroked, or filled with something else than white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    _DRAW_MODE(path, ctypes.byref(fill), ctypes.byref(stroke))
     if stroke.value:
         return True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
-    return bool(fill.value) and min(red.value, green.value, blue.value) < WHITE
+    if not fill.value:
+        return False
+    colour = (ctypes.c_uint * 4)()
+    size, first = ctypes.sizeof(ctypes.c_uint), ctypes.addressof(colour)
+    _FILL_COLOUR(path, *(first + number * size for number in range(4)))
+    return min(colour[:3]) < WHITE  # red, green, blue; alpha is left out
 
 
 def _straight(path: Any) -> list[Rectangle]:
     """The path's level and upright lines in the page's own coordinates."""
-    count = pdfium.FPDFPath_CountSegments(path)
+    count = _COUNT_SEGMENTS(path)
     if not 2 <= count <= MANY_SEGMENTS:
         return []
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
+    _MATRIX(path, ctypes.byref(matrix))
+    a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
     lines: list[Rectangle] = []
     start = last = (0.0, 0.0)
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        point = _point(segment, matrix)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        segment = _SEGMENT(path, index)
+        _POINT(segment, to_x, to_y)
+        across, up = x.value, y.value
+        point = a * across + c * up + e, b * across + d * up + f
+        kind = _SEGMENT_KIND(segment)
         if kind == pdfium.FPDF_SEGMENT_LINETO:
             lines.append((*last, *point))
         elif kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         last = point
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if _IS_CLOSED(segment):
             lines.append((*last, *start))
             last = start
     return [line for line in lines if _is_rule(line)]
-
-
-def _point(segment: Any, matrix: Any) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-    return (
-        matrix.a * x.value + matrix.c * y.value + matrix.e,
-        matrix.b * x.value + matrix.d * y.value + matrix.f,
-    )
 
 
 def _is_rule(line: Rectangle) -> bool:

@@ -7,8 +7,15 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.direct import direct
+
 INLINE = {"Span", "Link", "Reference", "Artifact", "NonStruct", "Annot", "Quote", "Em", "Strong"}
 MANY = 20_000
+_FIRST = direct(pdfium.FPDF_StructTree_GetChildAtIndex)
+_TYPE = direct(pdfium.FPDF_StructElement_GetType)
+_COUNT = direct(pdfium.FPDF_StructElement_CountChildren)
+_CHILD = direct(pdfium.FPDF_StructElement_GetChildAtIndex)
+_MARK = direct(pdfium.FPDF_StructElement_GetChildMarkedContentID)
 DEPTH = 60
 
 
@@ -21,7 +28,7 @@ def page_roles(page: Any) -> dict[int, str]:
     name = ctypes.create_string_buffer(128)
     try:
         pending = [
-            (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), "", 0)
+            (_FIRST(tree, index), "", 0)
             for index in range(min(MANY, pdfium.FPDF_StructTree_CountChildren(tree)))
         ]
         visited = 0
@@ -37,21 +44,21 @@ def page_roles(page: Any) -> dict[int, str]:
     return roles
 
 
-def _role(element: Any, outer: str, buffer: Any) -> str:
-    size = pdfium.FPDF_StructElement_GetType(element, buffer, 128)
+def _role(element: int, outer: str, buffer: Any) -> str:
+    size = _TYPE(element, buffer, 128)
     name = buffer.raw[: max(0, min(size, 128) - 2)].decode("utf-16-le", "replace")
     return outer if not name or name in INLINE else name
 
 
-def _children(element: Any, role: str, roles: dict[int, str]) -> list[Any]:
+def _children(element: int, role: str, roles: dict[int, str]) -> list[int]:
     """Child elements; the marked content among them goes into ``roles``."""
     found = []
-    for index in range(min(MANY, max(0, pdfium.FPDF_StructElement_CountChildren(element)))):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    for index in range(min(MANY, max(0, _COUNT(element)))):
+        child = _CHILD(element, index)
         if child:
             found.append(child)
         else:
-            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            mark = _MARK(element, index)
             if mark >= 0 and role:
                 roles[mark] = role
     return found
