@@ -90,7 +90,8 @@ def analyse(word: str) -> tuple[Analysis, ...]:
 
 def outputs_to_readings(word: str, outputs: Iterable[str]) -> tuple[Analysis, ...]:
     """The readings that the transducer's outputs for ``word`` stand for, simplest first."""
-    ranked = sorted(set(outputs), key=_complexity)
+    distinct = set(outputs)
+    ranked = sorted(distinct, key=_complexity) if len(distinct) > 1 else distinct
     readings = [reading for output in ranked for reading in _to_readings(word, output)]
     return tuple(dict.fromkeys(readings) if len(readings) > 1 else readings)
 

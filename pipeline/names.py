@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -161,8 +161,9 @@ def to_name_book(names: Iterable[str]) -> NameBook:
 
 # --- initials -----------------------------------------------------------------------------------
 
-_STANDING_ALONE = re.compile(r"(?<![\w.])\w++(?!\.[\w.]*\w)")
-_EXPLAINED = re.compile(r"(?P<before>[^\W\d_][^\n()]{2,60})\((?P<initials>[A-ZÅÄÖ]{2,3})\)")
+_WORD_ALONE = re.compile(r"(?<![\w.])\w++(?!\.[\w.]*\w)")
+_IN_BRACKETS = re.compile(r"\(([A-ZÅÄÖ]{2,3})\)")
+_BEFORE = re.compile(r"[^\W\d_][^\n()]{2,60}\Z")
 
 
 @lru_cache(maxsize=4)  # extracting and resolving ask for the same document's
@@ -176,15 +177,35 @@ def attending_book(names: tuple[str, ...], text: str) -> NameBook:
             own.setdefault(initials, []).append(name)
     unique = {initials: found[0] for initials, found in own.items() if len(found) == 1}
     explained = {
-        match["initials"]
-        for match in _EXPLAINED.finditer(text)
-        if match["initials"] in unique and unique[match["initials"]].surname in match["before"]
+        initials
+        for initials, before in _in_brackets(text)
+        if initials in unique and unique[initials].surname in before
     }
-    alone = set(_STANDING_ALONE.findall(text))
-    written = alone.intersection(unique).difference(lexicon("no_initials"))
+    asked = unique.keys() - lexicon("no_initials")
+    written = {initials for initials in asked if _stands_alone(initials, text)}
     several = written if len({unique[initials].name for initials in written}) > 1 else set()
     used = {initials: unique[initials] for initials in unique if initials in explained | several}
     return replace(book, initials=used)
+
+
+def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
+    """Initials in brackets, and what stands before them on the line; the brackets are looked for
+    first, for words are many."""
+    for match in _IN_BRACKETS.finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 61), match.start())
+        if before:
+            yield match[1], before[0]
+
+
+def _stands_alone(initials: str, text: str) -> bool:
+    """True if the text has them as a word; looked for one by one, for words are many."""
+    at = text.find(initials)
+    while at >= 0:
+        word = _WORD_ALONE.match(text, at)
+        if word and word[0] == initials:
+            return True
+        at = text.find(initials, at + 1)
+    return False
 
 
 def _initials_of(name: FullName) -> set[str]:

@@ -25,14 +25,14 @@ _LINE = regex.compile(r"[^\n]+\n?")
 
 def possible_rules(text: str, label: str | None = None) -> list[Rule]:
     """The rules with the label, or all, that can match somewhere in the text, in their order."""
-    return _possible(_needles_of(text, label), label)
+    return list(_possible(frozenset(_needles_of(text, label)), label))
 
 
 @lru_cache(maxsize=64)
 def rules_by_line(text: str, label: str) -> Mapping[Line, Sequence[Rule]]:
     """For each line on which some rule with the label can match those rules, in their order."""
     by_line = _needles_by_line(text, label)
-    possible = {line: _possible(held, label) for line, held in by_line.items()}
+    possible = {line: _possible(frozenset(held), label) for line, held in by_line.items()}
     return {line: rules for line, rules in possible.items() if rules}
 
 
@@ -42,16 +42,17 @@ def line_at(text: str, offset: int) -> Line:
     return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end + 1
 
 
-def _possible(held: Set[str], label: str | None) -> list[Rule]:
+@lru_cache(maxsize=10_000)  # most lines hold what others do
+def _possible(held: Set[str], label: str | None) -> tuple[Rule, ...]:
     """The rules that need nothing but what is held."""
     rules, places = load_rules(label), _places_by_needle(label)
     candidates = {place for needle in held for place in places.get(needle, ())}
     candidates.update(places.get("", ()))
-    return [
+    return tuple(
         rules[place]
         for place in sorted(candidates)
         if not any(map(held.isdisjoint, rules[place].needles))
-    ]
+    )
 
 
 @lru_cache(maxsize=64)
@@ -66,10 +67,7 @@ def _places_by_needle(label: str | None) -> Mapping[str, Sequence[int]]:
 
 def _needles_by_line(text: str, label: str) -> Mapping[Line, set[str]]:
     """The needles on each line with anything on it."""
-    found = {
-        line: {DIGIT} if _DIGIT.search(text, *line) else set()
-        for line in (match.span() for match in _LINE.finditer(text))
-    }
+    found = {line: {DIGIT} if has_digit else set[str]() for line, has_digit in _lines(text)}
     lines = iter(found.items())
     line, held = next(lines, ((0, 0), set()))
     for needle, end in _needles_in(text, label):
@@ -79,8 +77,17 @@ def _needles_by_line(text: str, label: str) -> Mapping[Line, set[str]]:
     return found
 
 
+@lru_cache(maxsize=8)  # each label asks for the same
+def _lines(text: str) -> Sequence[tuple[Line, bool]]:
+    """The lines with anything on them, and whether that has a digit."""
+    spans = (match.span() for match in _LINE.finditer(text))
+    return [(line, _DIGIT.search(text, *line) is not None) for line in spans]
+
+
 def _needles_of(text: str, label: str | None) -> set[str]:
-    found = {needle for needle, _ in _needles_in(text, label)}
+    automaton, needles = _automaton(label)
+    indexes = automaton.find_matches_as_indexes(_folded(text), overlapping=True)
+    found = {needles[index] for index in {index for index, _, _ in indexes}}
     return found | {DIGIT} if _DIGIT.search(text) else found
 
 
@@ -98,6 +105,7 @@ def _automaton(label: str | None) -> tuple[ahocorasick_rs.AhoCorasick, Sequence[
     return ahocorasick_rs.AhoCorasick(needles), needles
 
 
+@lru_cache(maxsize=8)
 def _folded(text: str) -> str:
     """The text in lower case, each character where it was."""
     folded = text.casefold()

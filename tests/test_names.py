@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.names import (
+    _in_brackets,
+    _stands_alone,
     attending_book,
     base_person_name,
     clean_name,
@@ -123,3 +129,15 @@ def test_one_half_of_a_double_first_name() -> None:
     assert book.full(["Olli-Pekka", "Mäki"]).name == "Olli Mäki"  # type: ignore[union-attr]
     assert book.full(["Anna", "Malli"]) is None
     assert book.full(["Elsa", "Esimerkki"]) is None
+
+
+@given(st.text("aÄ1 ()\nB", max_size=90))
+def test_initials_in_brackets_are_those_of_one_pattern(text: str) -> None:
+    whole = re.compile(r"([^\W\d_][^\n()]{2,60})\(([A-ZÅÄÖ]{2,3})\)")
+    assert list(_in_brackets(text)) == [(m[2], m[1]) for m in whole.finditer(text)]
+
+
+@given(st.text("AB.a \n", max_size=30), st.sampled_from(["AB", "ABA", "BB"]))
+def test_initials_that_stand_alone_are_among_all_words(text: str, initials: str) -> None:
+    words = re.findall(r"(?<![\w.])\w++(?!\.[\w.]*\w)", text)
+    assert _stands_alone(initials, text) == (initials in words)

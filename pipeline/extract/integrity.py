@@ -21,6 +21,7 @@ from models.records import (
 from pipeline.inflection import matches_name
 from pipeline.roll import standing_at, top_paths
 from pipeline.rulebook import lexicon_map, load_rules
+from pipeline.scanning import possible_rules
 
 VOTERS = ("chair", "vice_chair", "member", "deputy", "examiner")
 """Roles of those who may vote."""
@@ -175,7 +176,9 @@ def _of_days(document: DocumentText, minutes: Minutes) -> Iterator[Warning]:
     for passage in minutes.passages:
         text = document.flat[passage.span.start : passage.span.end]
         for label, code, trouble in kinds:
-            for match in (m for rule in load_rules(label) for m in rule.pattern.finditer(text)):
+            for match in (
+                m for rule in possible_rules(text, label) for m in rule.pattern.finditer(text)
+            ):
                 if said := trouble(match):
                     page = document.page_of(passage.span.start + match.start())
                     yield Warning(code, said, page, passage.item)

@@ -43,7 +43,8 @@ from pipeline.registers import (
     matches_words,
     names_beginning,
 )
-from pipeline.rulebook import lexicon_map, load_rules
+from pipeline.rulebook import lexicon_map
+from pipeline.scanning import possible_rules
 
 LONGEST_NAME = 8
 
@@ -182,7 +183,7 @@ def _has_municipality_head(words: Sequence[Word], at: int) -> bool:
 
 
 def _by_rules(passage: NamingPassage) -> Iterator[Candidate]:
-    for rule in load_rules("ORGANISATION"):
+    for rule in possible_rules(passage.text, "ORGANISATION"):
         for match in rule.pattern.finditer(passage.text):
             group = "name" if "name" in rule.pattern.groupindex else 0
             start = passage.passage.span.start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
@@ -63,6 +63,7 @@ def meaning_of(words: str) -> str | None:
     return first_known(words, _meaning_of_label)
 
 
+@lru_cache(maxsize=20_000)
 def _meaning_of_label(words: str) -> str | None:
     labels = meanings("attendance_labels")
     known = labels.get(normal(words)) or labels.get(normal(_ASIDE.sub("", words)))
@@ -72,9 +73,11 @@ def _meaning_of_label(words: str) -> str | None:
     parts = _LETTERS.findall(_BRACKETED.sub("", words).casefold())
     if not 1 <= len(parts) <= 5 or "=" in words:  # 'x = läsnä' explains a mark
         return None
-    stems = lexicon_map("attendance_stems")
     kinds = [
-        next((kind for kind, words in stems.items() if _is_one_of(part, words)), None)
+        next(
+            (kind for kind, whole, begun in _stems() if part in whole or part.startswith(begun)),
+            None,
+        )
         for part in parts
     ]
     mode = next((m for m in ("remote", "absent", "in_person") if m in kinds), None)
@@ -83,11 +86,21 @@ def _meaning_of_label(words: str) -> str | None:
     return f"{mode}.{'other' if 'other' in kinds else 'member'}"
 
 
-def _is_one_of(word: str, entries: Sequence[str]) -> bool:
-    """True if the word is an entry, or begins as one with a hyphen at its end does."""
-    return any(
-        word.startswith(entry[:-1]) if entry.endswith("-") else word == entry for entry in entries
-    )
+def _is_one_of(word: str, whole: frozenset[str], begun: tuple[str, ...]) -> bool:
+    return word in whole or word.startswith(begun)
+
+
+@lru_cache(maxsize=1)
+def _stems() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
+    """Kinds of words in labels: the whole words of each, and how others begin."""
+    return [
+        (
+            kind,
+            frozenset(entry for entry in entries if not entry.endswith("-")),
+            tuple(entry[:-1] for entry in entries if entry.endswith("-")),
+        )
+        for kind, entries in lexicon_map("attendance_stems").items()
+    ]
 
 
 def find_meeting_head(text: str) -> str | None:

@@ -67,6 +67,7 @@ def lines_in_order(document: DocumentText, order: Sequence[int]) -> list[Printed
     return found
 
 
+@lru_cache(maxsize=20_000)
 def names_meeting(text: str) -> bool:
     """True for a line that may be the title of minutes: 'PÖYTÄKIRJA 2/2025', 'Tiimin palaveri'."""
     ended = text.rstrip().endswith((".", "?", "!", ":", ",")) and not _DAY_AT_END.search(text)
