@@ -76,16 +76,21 @@ def pattern_needles(source: str, words: Callable[[str], Iterable[str]]) -> tuple
 
 def _shortest(needles: Needles) -> Needles:
     """The needles without those that hold another."""
-    return frozenset(n for n in needles if not any(_holds(n, o) for o in needles if o != n))
+    kept: list[str] = []
+    for needle in sorted(needles, key=len):
+        if not _holds_any(needle, kept, DIGIT in needles and needle != DIGIT):
+            kept.append(needle)
+    return frozenset(kept)
 
 
 def _implies(rare: Needles, common: Needles) -> bool:
     """True if what holds one of the first holds one of the second."""
-    return all(any(_holds(one, other) for other in common) for one in rare)
+    return all(_holds_any(one, common, DIGIT in common) for one in rare)
 
 
-def _holds(one: str, other: str) -> bool:
-    return other in one or (other == DIGIT and any(map(str.isdigit, one)))
+def _holds_any(needle: str, others: Iterable[str], digits: bool) -> bool:
+    """True if the needle holds one of the others, or a digit where ``digits`` count as one."""
+    return any(map(needle.__contains__, others)) or (digits and any(map(str.isdigit, needle)))
 
 
 @lru_cache(maxsize=2000)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
+LOOKUPS = "lookups"
+"""spaCy's name for tables of words: how frequent half a million are, which nothing here asks."""
+
+
 def load_pipes(name: str, wanted: frozenset[str]) -> Language:
     """An installed spaCy model, or one in a folder, with the wanted pipes alone.
 
@@ -21,7 +25,8 @@ def load_pipes(name: str, wanted: frozenset[str]) -> Language:
     import spacy
 
     pipes = spacy.util.load_config(_config_path(name))["nlp"]["pipeline"]
-    return spacy.load(name, exclude=[pipe for pipe in pipes if pipe not in wanted])
+    unwanted = [pipe for pipe in pipes if pipe not in wanted]
+    return spacy.load(name, exclude=[*unwanted, LOOKUPS])
 
 
 def _config_path(name: str) -> str:
