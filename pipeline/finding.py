@@ -113,6 +113,11 @@ def path_to_key(path: Path) -> str:
     return _to_text(str(path.parent.resolve() / path.name))
 
 
+def path_to_text(path: Path) -> str:
+    """The absolute path as text, as it was named: links stay. ``key_to_path`` leads back."""
+    return _to_text(str(path.absolute()))
+
+
 def _to_text(path: str) -> str:
     """The path itself, or its file: URL where the bytes of a name are no valid text."""
     try:
@@ -123,7 +128,7 @@ def _to_text(path: str) -> str:
 
 
 def key_to_path(key: str) -> Path:
-    """The path that has this key."""
+    """The path that has this key, or this text."""
     if key.startswith("/"):
         return Path(key)
     return Path(os.fsdecode(unquote_to_bytes(key.removeprefix("file://"))))

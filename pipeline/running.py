@@ -7,7 +7,7 @@ import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -93,11 +93,28 @@ def recorded(store: Store, command: str) -> Iterator[RunRecord]:
 # --- for Prometheus -------------------------------------------------------------------------------
 
 
-def write_metrics(path: Path, store: Store) -> None:
+@contextmanager
+def metrics_to(path: Path | None, store: Store) -> Iterator[None]:
+    """Write how the run went that the block is, however it ends, short of a kill.
+
+    Raises InputError if the file cannot be written, unless the run itself ended in an error.
+    """
+    try:
+        yield
+    except BaseException:
+        with suppress(PipelineError):
+            _write_metrics(path, store)
+        raise
+    _write_metrics(path, store)
+
+
+def _write_metrics(path: Path | None, store: Store) -> None:
     """Write how the last run went, in Prometheus' text format; a reader never sees half a file.
 
     Raises InputError if the file cannot be written.
     """
+    if path is None:
+        return
     half = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         half.write_text("".join(_metrics(store)), encoding="utf-8")
@@ -108,7 +125,9 @@ def write_metrics(path: Path, store: Store) -> None:
 
 
 def _metrics(store: Store) -> Iterator[str]:
-    [run] = store.runs.latest(1)
+    run = next(iter(store.runs.latest(1)), None)
+    if run is None:  # the database took not even the first row
+        return
     files = [("result", name, count) for name, count in run.counts.items() if name != "pages"]
     failures = Counter(note.error for note in store.failures())
     yield from _metric("run_files", "Files of the last run by what became of them", files)
@@ -120,10 +139,13 @@ def _metrics(store: Store) -> Iterator[str]:
     yield from _metric("failures", "Files that failed and are not mended, by reason", waiting)
     stored = [("", "", len(store.contents()))]
     yield from _metric("stored_files", "Files that are stored", stored)
-    times = (("last_run", run.ended_at), ("last_success", store.runs.last_success()))
-    for name, moment in times:
+    times = (
+        ("last_run", "When the last run ended", run.ended_at),
+        ("last_success", "When the last ingest reached its end", store.runs.last_success()),
+    )
+    for name, meaning, moment in times:
         ended = [("", "", datetime.fromisoformat(moment).timestamp())] if moment else []
-        yield from _metric(f"{name}_timestamp_seconds", "When it ended, since 1970", ended)
+        yield from _metric(f"{name}_timestamp_seconds", meaning, ended)
 
 
 def _metric(name: str, meaning: str, values: Sequence[tuple[str, str, float]]) -> Iterator[str]:

@@ -52,7 +52,11 @@ def print_summary(
     stored = [outcome for outcome in outcomes if outcome.status == "stored"]
     if stored:
         console.print(_summary_table(sorted(stored, key=lambda outcome: outcome.name)))
-    for line in (*_sections(outcomes, gone), *_waiting(outcomes), *_next(stored, database_hint)):
+    for line in (
+        *_sections(outcomes, gone),
+        *_waiting(outcomes, database_hint),
+        *_next(stored, database_hint),
+    ):
         console.print(line, markup=False, soft_wrap=True)
 
 
@@ -108,16 +112,18 @@ def _first(form: str, names: Iterable[str]) -> Iterator[str]:
         yield f"… and {more} more"
 
 
-def _waiting(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _waiting(outcomes: Sequence[Outcome], database_hint: str) -> Iterator[str]:
     """What is left to be done, and by what."""
+    why = f"'poytakirja failures{database_hint}' says why"
     failed = Counter((one.stage, one.error) for one in outcomes if one.status == "failed")
     for (stage, error), count in sorted(failed.items(), key=str):
-        yield f"Failed: {count} in {stage} ({error}): 'poytakirja failures' says why."
+        yield f"Failed: {count} in {stage} ({error}): {why}."
     if left := sum(one.status == "quarantined" for one in outcomes):
-        yield f"In quarantine: {left}: 'poytakirja failures' says why."
+        yield f"In quarantine: {left}: {why}."
     if outdated := sum(one.outdated for one in outcomes):
         made = "were made with other rules or another model"
-        yield f"{outdated} {made}: 'poytakirja redo --outdated' renews them."
+        command = f"poytakirja redo --outdated{database_hint}"
+        yield f"{outdated} {made}: '{command}' renews them."
     if waiting := sum(one.needs_ocr for one in outcomes):
         yield f"{waiting} with pages that need OCR: 'poytakirja doctor' says how to get it."
 

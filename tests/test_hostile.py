@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest import process_document
-from pipeline.store import open_store
+from pipeline.ingest import ingest_paths, process_document
+from pipeline.store import Store, open_store
 from tests.hostile import write_folder
+from tests.ordinary import open_folder, ordinary_user
 from tests.segment.setting import typeset
+from tests.stages import use_invented_stages
 from tests.torturing import Damage, Killing, accounted, broken, ingest
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -91,13 +93,47 @@ def test_names_are_kept_as_far_as_they_are_text(folder: Path) -> None:
     assert {"-rf.pdf", "uusi\nrivi.pdf", "??.pdf", "a'\";$(touch pwned).pdf", ".pdf"} <= names
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_what_may_not_be_read_is_noted(tmp_path: Path) -> None:
-    (tmp_path / "files").mkdir()
-    (tmp_path / "files" / "a.pdf").write_bytes(SHORT.read_bytes())
-    (tmp_path / "files" / "a.pdf").chmod(0)
-    ingest(tmp_path / "m.db", str(tmp_path / "files")).communicate(timeout=60)
-    assert accounted(tmp_path / "m.db", tmp_path / "files") == {"a.pdf": "OSError"}
+@pytest.fixture
+def unreadable(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Store]]:
+    """A folder that was ingested, in which a file that has changed and a folder are now closed."""
+    use_invented_stages(monkeypatch)
+    with open_folder() as folder, open_store("sqlite://", create=True) as store:
+        (folder / "kansio").mkdir()
+        for name in ("a.pdf", "b.pdf", "kansio/c.pdf"):
+            (folder / name).write_text(f"content of {name}")
+        assert set(statuses(folder, store).values()) == {"stored"}
+        (folder / "a.pdf").write_text("another content")
+        for name in ("a.pdf", "kansio"):
+            (folder / name).chmod(0)
+        yield folder, store
+
+
+def test_what_may_not_be_read_costs_itself_alone(unreadable: tuple[Path, Store]) -> None:
+    folder, store = unreadable
+    with ordinary_user():
+        found = statuses(folder, store)
+    assert found == {"a.pdf": "failed", "b.pdf": "unchanged", "kansio": "failed"}
+    [note] = store.failures()
+    assert note.path == str(folder / "a.pdf")
+    assert note.reason == "cannot be opened: Permission denied"
+    assert store.files.gone() == {}  # nobody knows what is in the folder
+
+
+def test_what_may_be_read_again_is_no_failure_any_more(unreadable: tuple[Path, Store]) -> None:
+    folder, store = unreadable
+    with ordinary_user():
+        statuses(folder, store)
+    for name in ("a.pdf", "kansio"):
+        (folder / name).chmod(0o755)
+    (folder / "a.pdf").write_text("content of a.pdf")  # a share that was away for a night
+    with ordinary_user():
+        found = statuses(folder, store)
+    assert found == {"a.pdf": "unchanged", "b.pdf": "unchanged", "c.pdf": "unchanged"}
+    assert store.failures() == []
+
+
+def statuses(folder: Path, store: Store) -> dict[str, str]:
+    return {one.path.name: one.status for one in ingest_paths([str(folder)], store)}
 
 
 # --- a little of what `make torture` does a lot of ---------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -198,9 +199,30 @@ def test_metrics_are_written_whole(folder: Path) -> None:
     assert 'poytakirja_failures{reason="InputError"} 1' in lines
     assert "poytakirja_run_pages 4" in lines
     assert "poytakirja_run_exit_code 7" in lines
-    assert not any(line.startswith("poytakirja_last_success") for line in lines)
+    assert any(line.startswith("poytakirja_last_success") for line in lines)
     assert any(re.fullmatch(r"poytakirja_last_run_timestamp_seconds \d{10}\.0", x) for x in lines)
     assert [path.name for path in folder.iterdir() if "luvut" in path.name] == ["luvut.prom"]
+
+
+def last_success(file: Path) -> float | None:
+    found = re.search(r"^poytakirja_last_success_\w+ (.+)$", file.read_text(), re.MULTILINE)
+    return float(found[1]) if found else None
+
+
+def test_a_success_is_an_ingest_that_reached_its_end_with_some_document(folder: Path) -> None:
+    metrics = folder / "luvut.prom"
+
+    def code(*words: str) -> int:
+        return run(*words, "--metrics", str(metrics)).exit_code
+
+    (folder / "c.pdf").write_text("broken")
+    assert (code("ingest", "c.pdf"), last_success(metrics)) == (8, None)
+    (folder / "modelless.pdf").write_text("x")
+    assert (code("ingest", "modelless.pdf"), last_success(metrics)) == (5, None)
+    assert "poytakirja_run_exit_code 5" in metrics.read_text()
+    assert (code("retry"), last_success(metrics)) == (0, None)
+    assert code("ingest", "c.pdf", "kokoukset") == 7
+    assert last_success(metrics)
 
 
 def test_retry_takes_what_may_work_now(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +232,31 @@ def test_retry_takes_what_may_work_now(folder: Path, monkeypatch: pytest.MonkeyP
     assert run("retry", "--all").exit_code == 8
     monkeypatch.setattr(sys.modules["pipeline.rulebook"], "rules_version", lambda: "new")
     assert "1 failed" in run("retry").stdout
+
+
+def test_retry_finds_a_name_that_is_no_text(folder: Path) -> None:
+    odd = folder / "kokoukset" / os.fsdecode(b"p\xf6yt\xe4.pdf")
+    odd.write_text("broken")
+    assert run("ingest", "kokoukset").exit_code == 7
+    [path] = [line for line in run("failures").stdout.splitlines() if line.startswith("file:")]
+    assert path == f"file://{folder}/kokoukset/p%F6yt%E4.pdf"
+    odd.write_text("mended")
+    assert "1 stored" in run("retry", "--all").stdout
+    assert run("failures").stdout == "No failures.\n"
+
+
+def test_the_failure_of_a_file_that_is_gone_is_over(folder: Path) -> None:
+    for name in ("c.pdf", "d.pdf", "e.pdf"):
+        (folder / "kokoukset" / name).write_text(f"broken {name}")
+    run("ingest", "kokoukset")
+    (folder / "kokoukset" / "c.pdf").unlink()
+    assert run("ingest", "kokoukset").exit_code == 0
+    assert run("failures").stdout.count("InputError") == 2
+    (folder / "kokoukset" / "d.pdf").unlink()
+    assert "kokoukset/d.pdf (find): there is no such file" in run("retry", "--all").stderr
+    assert run("failures").stdout.count("InputError") == 1
+    assert run("remove", "kokoukset/e.pdf").stdout.startswith("Forgot that")
+    assert run("failures").stdout == "No failures.\n"
 
 
 def test_retry_ends_what_failed_in_a_redo(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

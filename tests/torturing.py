@@ -16,6 +16,7 @@ from pathlib import Path
 
 from models.tables import METADATA
 from pipeline.export import export_records
+from pipeline.finding import path_to_text
 from pipeline.store import Store, open_store
 from tests.building import connect
 from tests.hostile import mutated
@@ -174,7 +175,7 @@ def accounted(database: Path, folder: Path) -> dict[str, str]:
     for path in folder.rglob("*"):
         if path.name[-4:].lower() != ".pdf" or path.is_dir():
             continue
-        name = str(path).encode("utf-8", "replace").decode()
+        name = path_to_text(path)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         outcome = "stored" if sha256 in stored else failed.get(name) or contents.get(sha256)
         found[str(path.relative_to(folder))] = outcome or "lost"

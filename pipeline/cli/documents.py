@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -187,13 +188,18 @@ def remove(docs: Sequence[str], db: str) -> None:
     Example:
       poytakirja remove minutes-2024-12-12.pdf
     """
+    from pipeline.finding import path_to_text
+
     with open_database(db) as store:
-        failed = {note.path for note in store.failures()} & set(docs)
+        noted = {note.path for note in store.failures()}
+        failed = {
+            doc: path for doc in docs for path in (doc, path_to_text(Path(doc))) if path in noted
+        }
         for found in [store.find_documents(doc) for doc in docs if doc not in failed]:
             _refuse_half(found)
             store.remove_document(found[0].sha256)
             click.echo(f"Removed {found[0].file} ({found[0].sha256[:12]}).")
-        for path in sorted(failed):
+        for path in sorted(set(failed.values())):
             store.remove_failure(path)
             click.echo(f"Forgot that {path} failed.")
 

@@ -69,6 +69,7 @@ def retry(every: bool, options: RunOptions) -> None:
     Example:
       poytakirja retry
     """
+    from pipeline.finding import key_to_path
     from pipeline.ingest import ingest_paths, redo_documents, versions_of_today
     from pipeline.quarantine import is_worth_retrying
 
@@ -77,7 +78,7 @@ def retry(every: bool, options: RunOptions) -> None:
         notes = [n for n in store.failures() if every or is_worth_retrying(n, today)]
         stored = store.contents()
         redone = {n.sha256: n for n in notes if n.sha256 in stored and n.stage != "read"}
-        paths = [n.path for n in notes if n.sha256 not in redone]
+        paths = [str(key_to_path(n.path)) for n in notes if n.sha256 not in redone]
         if paths:
             ingest_paths(paths, store, again=True, gone=run.note_gone, **shared)
         if redone:  # a 'redo' failed: the PDF may not be there any more

@@ -106,7 +106,7 @@ def run_work(work: Work, options: RunOptions, *, create: bool = True) -> None:
     gc.set_threshold(100_000)  # a hundred thousand known files were looked over again and again
     OCR.value(), PAGES.number()  # wrong for every document, so said before the first
     from pipeline.logs import logging_to
-    from pipeline.running import recorded, write_metrics
+    from pipeline.running import metrics_to, recorded
     from pipeline.stopping import stoppable
     from pipeline.store import locked_for_run, require_space
 
@@ -120,11 +120,10 @@ def run_work(work: Work, options: RunOptions, *, create: bool = True) -> None:
             locked_for_run(options.db),
             open_database(options.db, create=create, repeatable=True) as store,
             stoppable() as stop,
+            metrics_to(options.metrics, store),
+            recorded(store, _command(context)) as run,
         ):
-            with recorded(store, _command(context)) as run:
-                _do(work, store, run, options.quiet, stop=stop, **shared)
-            if options.metrics:
-                write_metrics(options.metrics, store)
+            _do(work, store, run, options.quiet, stop=stop, **shared)
     finally:
         if run:
             _tell(run, options)

@@ -108,7 +108,8 @@ def restore(copy: Path, db: str) -> None:
     with locked_for_run(db):
         known = _forgotten_in(db)
         kept = put_back(db, copy)
-        click.echo(f"{db} is {click.format_filename(copy)} now.")
+        before = f"; what it was lies in {kept}" if kept else ""
+        click.echo(f"{db} is {click.format_filename(copy)} now{before}.")
         if known is None:
             click.echo("Who was forgotten since cannot be read: forget them again.")
         elif known.acts:

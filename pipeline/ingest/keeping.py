@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from datetime import UTC, datetime
 
 from pipeline.errors import StoreError
-from pipeline.finding import printable
+from pipeline.finding import Search, is_under, key_to_path, path_to_key, path_to_text
 from pipeline.ingest.outcomes import Outcome, failed
 from pipeline.ingest.tasks import Made, Task
 from pipeline.ingest.versions import versions_of_today
 from pipeline.quarantine import is_transient
-from pipeline.store import FailureNote, Rows, Store
+from pipeline.store import FailureNote, KnownFile, Rows, Store
 
 
 def keep(task: Task, made: Made, store: Store) -> Outcome:
@@ -18,7 +19,7 @@ def keep(task: Task, made: Made, store: Store) -> Outcome:
     if isinstance(made, Outcome):
         return noted(made, store)
     try:
-        store.save_rows(made, printable(str(task.path.absolute())))
+        store.save_rows(made, path_to_text(task.path))
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 (as in a worker)
@@ -49,7 +50,7 @@ def noted(outcome: Outcome, store: Store) -> Outcome:
     """Note that the file failed; returns the same."""
     store.save_failure(
         FailureNote(
-            path=printable(str(outcome.path.absolute())),
+            path=path_to_text(outcome.path),
             sha256=outcome.sha256,
             stage=outcome.stage or "find",
             error=outcome.error or "",
@@ -60,3 +61,28 @@ def noted(outcome: Outcome, store: Store) -> Outcome:
         )
     )
     return outcome
+
+
+def end_failures(
+    search: Search, gone: Iterable[KnownFile], outcomes: Iterable[Outcome], store: Store
+) -> None:
+    """Forget the failures of files that are gone, and of those that could not be opened and can be
+    now, or are not there any more either. What failed in processing stored content again stays."""
+    notes = store.failures()
+    if not notes:
+        return
+    stored, left = store.contents(), {known.sha256 for known in gone}
+    failed = {path_to_text(one.path) for one in outcomes if one.status == "failed"}
+    there = {found.key for found in search.files}
+    for note in notes:
+        if note.sha256:
+            is_over = note.sha256 in left and note.sha256 not in stored
+        else:
+            is_over = note.path not in failed and _is_searched(note.path, search, there)
+        if is_over:
+            store.remove_failure(note.path)
+
+
+def _is_searched(path: str, search: Search, there: Set[str]) -> bool:
+    key = path_to_key(key_to_path(path))
+    return key in there or any(is_under(key, root) for root in search.roots)

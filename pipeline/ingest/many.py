@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.finding import FoundFile, Search, find_pdfs, key_to_path
-from pipeline.ingest.keeping import keep
+from pipeline.ingest.keeping import end_failures, keep
 from pipeline.ingest.outcomes import Outcome, Progress, failed
 from pipeline.ingest.sorting import Sorter
 from pipeline.ingest.tasks import Made, Task, attempt, died
@@ -54,11 +54,16 @@ def ingest_paths(
     sorter = Sorter(inventory, store, again, paths)
     for path, reason in search.missing:
         report(failed(path, "find", InputError(reason)))
-    gone(inventory.mark_gone(search))
+    missed = inventory.mark_gone(search)
+    gone(missed)
     tasks = _files_to_tasks(search.files, sorter, report, stop)
     for task, made in _processed(tasks, _runner(jobs, limits, scheduler), stop):
         report(keep(task, made, store))
-    inventory.flush() if stop() else inventory.mark_seen(search)
+    if stop():
+        inventory.flush()
+    else:
+        inventory.mark_seen(search)
+        end_failures(search, missed, outcomes, store)
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from models.tables import METADATA, RUNS
+from pipeline.errors import SOME_FAILED
 
 if TYPE_CHECKING:
     from pipeline.store.guarding import Guard
@@ -49,7 +50,7 @@ class Runs:
     def begin(self, command: str, moment: str, code_version: str, rules_version: str) -> str:
         """Note that a run begins, at a time in UTC; returns its id."""
         compact = moment.replace("-", "").replace(":", "")
-        key = f"{compact}-{secrets.token_hex(2)}"
+        key = f"{compact}-{time.time_ns() // 1000 % 10**6:06}"  # in the order of their beginning
         if guard := self._guard():
             command = guard.mask_path(command)
         row = {"id": key, "command": command, "started_at": moment}
@@ -87,8 +88,13 @@ class Runs:
             return {rules: first for rules, first in connection.execute(query) if rules}
 
     def last_success(self) -> str | None:
-        """When the last run ended in which nothing failed, None if there was none."""
-        query = select(RUNS.c.ended_at).where(RUNS.c.exit_code == 0)
+        """When the last ``ingest`` ended that had reached its end, None if there was none.
+
+        Some documents may have failed, which are counted by themselves; all of them may not.
+        """
+        query = select(RUNS.c.ended_at).where(
+            RUNS.c.command.startswith("ingest "), RUNS.c.exit_code.in_((0, SOME_FAILED))
+        )
         with self._transaction() as connection:
             found = connection.execute(query.order_by(RUNS.c.ended_at.desc()).limit(1))
             return found.scalar_one_or_none()

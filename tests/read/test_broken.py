@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.read import read_pdf
+from tests.ordinary import open_folder, ordinary_user
 from tests.read.drawing import Page, write_pdf
 
 ENCRYPTED = Path(__file__).parent / "broken" / "encrypted.pdf"
@@ -42,10 +42,12 @@ def test_a_folder(tmp_path: Path) -> None:
     assert "is a folder" in message(tmp_path)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_may_not_be_read(sound: Path) -> None:
-    sound.chmod(0)
-    assert "cannot be opened" in message(sound)
+def test_a_file_that_may_not_be_read() -> None:
+    with open_folder() as folder:
+        path = folder / "kielletty.pdf"
+        path.touch(0)
+        with ordinary_user():
+            assert "cannot be opened" in message(path)
 
 
 @pytest.mark.parametrize(
