@@ -177,7 +177,7 @@ def pages(site: Site) -> Iterator[str]:
     yield f"/organisation?name={organisation.name}"
     yield from ("/actions", "/actions?owner=sari&due_before=2030-01-01", "/actions?page=20")
     yield "/actions?overdue_at=2024-06-01&confidence=80"
-    yield from ("/search", "/search?q=koulukuljetus", "/search?q=kokous", "/search?q=a*")
+    yield from ("/search", "/search?q=koulukuljetus", "/search?q=kokous", "/search?q=ko*")
     yield from ("/search?q=kokous&since=2020-01-01&has=decision&confidence=80", "/about")
     yield from ("/minutes", "/minutes/meetings", "/minutes/decisions", "/minutes/open_actions")
     yield from (f"/minutes/{name}" for name in questions())

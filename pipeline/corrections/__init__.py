@@ -13,15 +13,18 @@ from pipeline.corrections.entering import (
     one_document,
     undo,
 )
+from pipeline.corrections.fields import choices_of, fields_to_type
 from pipeline.corrections.gold import document_to_gold, write_gold
 
 __all__ = [
     "LAYERS",
     "Said",
+    "choices_of",
     "correct",
     "document_to_gold",
     "enter",
     "export_corrections",
+    "fields_to_type",
     "find_fact",
     "import_corrections",
     "merge_organisations",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError, create_model
 
@@ -19,6 +19,7 @@ _CLASSES: dict[Kind, type] = {
     "decision": records.Decision, "action": records.ActionItem,
 }  # fmt: skip
 _PERIODS = {("date", "value"), ("date", "end"), ("action", "due")}
+_DERIVED = {("date", "precision"), ("action", "due_precision")}
 _DAYS = {("meeting", "date"), ("meeting", "next_date")}
 
 
@@ -42,9 +43,28 @@ def check_fields(kind: Kind, fields: dict[str, Any], paths: set[str]) -> dict[st
     return _with_precision(kind, checked)
 
 
+def fields_to_type(kind: Kind) -> tuple[str, ...]:
+    """The fields that a person fills in: how exact a time is follows from its form."""
+    return tuple(name for name in FIELDS[kind] if (kind, name) not in _DERIVED)
+
+
+def choices_of(kind: Kind, name: str) -> tuple[str, ...]:
+    """What a field may be, where that is one of a few words; '' where it may be empty."""
+    hint = _hints(kind)[name]
+    if hint is bool:
+        return ("true", "false")
+    for one in (hint, *get_args(hint)):
+        if get_origin(one) is Literal:
+            empty = ("",) if type(None) in get_args(hint) else ()
+            return (*empty, *get_args(one))
+    return ()
+
+
 def _given(kind: Kind, name: str, value: Any) -> Any:
     if value == "":
         return None
+    if isinstance(value, str) and float in (_hints(kind)[name], *get_args(_hints(kind)[name])):
+        return "".join(value.split()).replace(",", ".")  # as Finnish writes numbers
     is_list = get_origin(_hints(kind)[name]) is tuple
     if is_list and isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]

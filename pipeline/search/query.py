@@ -21,6 +21,8 @@ from pipeline.wordkeys import HYPHENS, WORD, whole_keys
 
 T = TypeVar("T", bound=str)
 
+SHORTEST = 2
+"""Letters that a beginning of words has at least."""
 TOKEN = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))')
 FIELDS = {
     "toimielin": "body", "body": "body", "aika": "date", "date": "date", "henkilö": "person",
@@ -105,6 +107,8 @@ def _to_term(match: re.Match[str], field: str | None, value: str) -> _Term | Non
         return _Term(Phrase(" ".join(forms), PRINTED), minus, forms=low)
     if value.endswith("*"):
         start = " ".join(forms).casefold()
+        if len(start) < SHORTEST:
+            raise InputError(f"{value!r} begins too many words: write {SHORTEST} letters at least")
         printed = Phrase(start, PRINTED, beginning=True)
         keyed = Phrase(start.translate(HYPHENS), EVERYWHERE, beginning=True)
         return _Term(AnyOf((printed, keyed)), minus, starts=(start,))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.serve.desk import Desk, new_token
 from pipeline.serve.running import serve_site
 from pipeline.serve.site import Site, open_site
 
-__all__ = ["Site", "open_site", "serve_site"]
+__all__ = ["Desk", "Site", "new_token", "open_site", "serve_site"]

@@ -38,7 +38,7 @@ def record_to_marks(
             filter(None, [say(f"reference.{reference.kind}"), reference.ref, reference.title])
         )
         marks.append(_mark(key, "reference", reference, value))
-    marks += _names(record, persons, say)
+    marks += _names(record, ids, persons, say)
     return marks
 
 
@@ -49,8 +49,11 @@ def _mark(
     value: str,
     href: str = "",
     details: tuple[tuple[str, str], ...] = (),
+    fact: str = "",
 ) -> Mark:
-    return Mark(key, kind, one.span, one.item, value, one.found_by, one.confidence, href, details)
+    return Mark(
+        key, kind, one.span, one.item, value, one.found_by, one.confidence, href, details, fact
+    )
 
 
 def _decision(key: str, one: Decision, say: Words) -> Mark:
@@ -88,7 +91,9 @@ def _attendees(
         yield Mark(key, "person", one.span, None, value, "attendance", 1.0, href)
 
 
-def _names(record: Record, persons: Mapping[str, str], say: Words) -> Iterator[Mark]:
+def _names(
+    record: Record, ids: RecordIds, persons: Mapping[str, str], say: Words
+) -> Iterator[Mark]:
     listed = {attendee.span for attendee in record.minutes.attendees}
     for at, person in enumerate(record.findings.people):
         known = persons.get(person.name)
@@ -96,13 +101,15 @@ def _names(record: Record, persons: Mapping[str, str], say: Words) -> Iterator[M
         for nth, mention in enumerate(person.mentions):
             if any(mention.span.overlaps(span) for span in listed):
                 continue
-            yield _mark(f"per-{at}-{nth}", "person", mention, person.name, href)
+            key = f"per-{at}-{nth}"
+            yield _mark(key, "person", mention, person.name, href, fact=ids.people[at])
     for at, organisation in enumerate(record.findings.organisations):
         kind = say(f"organisation.{organisation.kind}") if organisation.kind else ""
         value = " · ".join(filter(None, [organisation.name, kind]))
         href = organisation_address(organisation.name)
         for nth, mention in enumerate(organisation.mentions):
-            yield _mark(f"org-{at}-{nth}", "organisation", mention, value, href)
+            key = f"org-{at}-{nth}"
+            yield _mark(key, "organisation", mention, value, href, fact=ids.organisations[at])
 
 
 def organisation_address(name: str) -> str:

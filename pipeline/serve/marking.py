@@ -23,7 +23,8 @@ SENTENCES: tuple[MarkKind, ...] = ("decision", "action")
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A finding where it stands: ``id`` names it in the page, ``item`` is the path of its item,
-    ``value`` is what was understood, ``href`` a page about it."""
+    ``value`` is what was understood, ``href`` a page about it. ``fact`` is the id of the fact where
+    it is another: a person's or an organisation's, of which a mark is one mention."""
 
     id: str
     kind: MarkKind
@@ -34,6 +35,12 @@ class Mark:
     confidence: float
     href: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    fact: str = ""
+
+    @property
+    def fact_id(self) -> str:
+        """The id by which the fact is corrected."""
+        return self.fact or self.id
 
     @property
     def is_sentence(self) -> bool:

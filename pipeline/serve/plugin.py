@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,9 @@ from datasette import hookimpl
 from datasette.handle_exception import handle_exception as datasettes_answer
 from datasette.utils.asgi import Response
 
-from pipeline.errors import InputError, PipelineError
-from pipeline.serve import lists, searching
+from pipeline.errors import InputError
+from pipeline.serve import correcting, lists, searching
+from pipeline.serve.answering import Context, Handler, desk_page, failed, form_page, page
 from pipeline.serve.gate import App, guarded
 from pipeline.serve.language import Words, words_in
 from pipeline.serve.meeting import record_to_view
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from pipeline.serve.site import Site
 
 NAME = "poytakirja"
-Context = dict[str, Any]
-Builder = Callable[["Site", Any, Words], Context]
-Handler = Callable[["Site", Any], Awaitable[Any]]
 DOCUMENT = r"/meeting/(?P<document>doc_[0-9a-f]+)"
 KEPT_SECONDS = 24 * 3600
 
@@ -51,6 +49,20 @@ def register_routes(datasette: Any) -> list[tuple[str, Handler]]:
         (r"^/search$", page("search.html", searching.search)),
         (r"^/about$", page("about.html", lambda _site, _request, _say: {})),
         (r"^/robots\.txt$", robots),
+        (r"^/corrections$", desk_page(correcting.show_latest, correcting.do_undo)),
+        (
+            rf"^{DOCUMENT}/facts$",
+            form_page("facts.html", correcting.show_facts, correcting.do_layer),
+        ),
+        (
+            rf"^{DOCUMENT}/fact/(?P<fact>[a-z]{{3}}_[0-9a-f]+)$",
+            form_page("fact.html", correcting.show_fact, correcting.do_fact),
+        ),
+        (rf"^{DOCUMENT}/add$", form_page("add.html", correcting.show_new, correcting.do_new)),
+        (
+            r"^/person/(?P<person>person_[0-9a-f]+)/same$",
+            form_page("same.html", correcting.show_person, correcting.do_person),
+        ),
     ]
 
 
@@ -66,7 +78,10 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """What templates need where Datasette fills them without asking plugins: in its own errors."""
     if is_ours(datasette):
-        env.globals.update(say=words_in("fi"), tongue="fi", here="/", other_language="/?lang=en")
+        env.globals.update(
+            say=words_in("fi"), tongue="fi", here="/", other_language="/?lang=en", has_desk=False,
+            may_correct=False,
+        )  # fmt: skip
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -84,7 +99,14 @@ def extra_template_vars(datasette: Any, request: Any) -> Context:
         "other_language": f"{request.path}?{urlencode([*rest, ('lang', other)])}",
         "today": date.today().isoformat(),
         "with_page": partial(_with_page, rest),
+        "has_desk": datasette.desk is not None,
+        "may_correct": _may_correct(datasette, request),
     }
+
+
+def _may_correct(site: Site, request: Any) -> bool:
+    session = site.desk.session_of(request) if site.desk else None
+    return bool(session and session.by)
 
 
 def _with_page(pairs: list[tuple[str, str]], number: int, name: str = "page") -> str:
@@ -104,7 +126,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     if request.path.endswith(".json"):
         told = {"ok": False, "error": error, "status": status, "title": title}
         return Response.json(told, status=status)
-    return _failed(datasette, request, title, error, status)
+    return failed(datasette, request, title, error, status)
 
 
 def explain(exception: Exception, say: Words) -> tuple[int, str, str]:
@@ -126,29 +148,6 @@ def is_ours(datasette: Any) -> bool:
 
 
 # --- pages --------------------------------------------------------------------------------------
-
-
-def page(template: str, build: Builder) -> Handler:
-    """The handler that fills ``template`` with what ``build`` finds; in a thread, as it asks the
-    database."""
-
-    async def handler(datasette: Site, request: Any) -> Any:
-        say = words_in(request.scope["tongue"])
-        try:
-            context = await asyncio.to_thread(build, datasette, request, say)
-        except InputError as error:
-            return await _failed(datasette, request, say("site.not_found"), str(error), 404)
-        except PipelineError as error:
-            return await _failed(datasette, request, say("site.wrong"), str(error), 503)
-        return Response.html(await datasette.render_template(template, context, request=request))
-
-    return handler
-
-
-async def _failed(site: Site, request: Any, title: str, error: str, status: int) -> Any:
-    context = {"title": title, "error": error}
-    body = await site.render_template("error.html", context, request=request)
-    return Response.html(body, status=status)
 
 
 def meeting(site: Site, request: Any, say: Words) -> Context:

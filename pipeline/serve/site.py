@@ -13,7 +13,9 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from pipeline.errors import StoreError
+from pipeline.questions import questions
 from pipeline.serve import plugin
+from pipeline.serve.desk import Desk
 from pipeline.serve.queries import metadata
 from pipeline.store import MAPPED, Store, database_file, fold_likes, open_for_reading
 
@@ -26,6 +28,8 @@ SLOW = 0.05
 """Seconds after which an answer is worth keeping."""
 MOST_KEPT = 100
 """Answers kept at a time: each is a page of rows, a thousand at most."""
+QUESTION_SECONDS = 10.0
+"""How long a ready question may take: it looks through all documents, and its answer is kept."""
 SETTINGS = {
     "allow_download": False,  # the file holds the texts of all documents
     "default_page_size": 50,
@@ -33,7 +37,7 @@ SETTINGS = {
     "max_csv_mb": 20,
     "max_returned_rows": 1000,
     "num_sql_threads": 3,
-    "sql_time_limit_ms": int(1000 * SECONDS),
+    "sql_time_limit_ms": int(1000 * QUESTION_SECONDS),
     "suggest_facets": False,  # every column of every table would be counted for each page
 }
 
@@ -70,9 +74,12 @@ class MinutesDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         key = (sql, repr(params), truncate, page_size)
         if key in self._answers:
             return self._answers[key]
+        limit = min(custom_time_limit or 1000 * SECONDS, 1000 * SECONDS)
+        if sql in {question.sql for question in questions().values()}:
+            limit = 1000 * QUESTION_SECONDS
         began = time.perf_counter()
         answer = await super().execute(
-            sql, params, truncate, custom_time_limit, page_size, log_sql_errors=False
+            sql, params, truncate, limit, page_size, log_sql_errors=False
         )
         took = time.perf_counter() - began
         if took > SLOW and len(self._answers) < MOST_KEPT and version == self.version():
@@ -95,9 +102,13 @@ class MinutesDatabase(Database):  # type: ignore[misc]  # Datasette has no types
 class Site(Datasette):  # type: ignore[misc]
     """Datasette that knows the store whose pages it shows, and to which hosts it answers."""
 
-    def __init__(self, store: Store, path: Path, hosts: frozenset[str]) -> None:
+    def __init__(
+        self, store: Store, path: Path, hosts: frozenset[str], desk: Desk | None = None
+    ) -> None:
         self.store = store
+        self.database = str(path)
         self.hosts = hosts
+        self.desk = desk
         super().__init__(
             metadata=metadata(NAME), settings=SETTINGS, template_dir=str(HERE / "templates"),
             static_mounts=[("assets", str(HERE / "static"))], memory=True,
@@ -114,8 +125,9 @@ class Site(Datasette):  # type: ignore[misc]
         self.store.close()
 
 
-def open_site(database: str, hosts: frozenset[str] = frozenset()) -> Site:
-    """The site over a database file or URL; it answers to loopback's names and ``hosts``.
+def open_site(database: str, hosts: frozenset[str] = frozenset(), desk: Desk | None = None) -> Site:
+    """The site over a database file or URL; it answers to loopback's names and ``hosts``, and takes
+    corrections where there is a ``desk``.
 
     Raises StoreError if the database is missing, locked, damaged, or not ours.
     """
@@ -126,4 +138,4 @@ def open_site(database: str, hosts: frozenset[str] = frozenset()) -> Site:
         pm.register(plugin, plugin.NAME)
         # Its own prints every error, 404 as well, with all local variables, which hold names.
         pm.unregister(name="datasette.handle_exception")
-    return Site(store, path.absolute(), hosts)
+    return Site(store, path.absolute(), hosts, desk)

@@ -242,6 +242,14 @@ class Overviews:
         """
         return self._lines(AppearanceLine, query, person=person_id, **_window(page))
 
+    def document_of(self, sha256: str, part: int) -> str | None:
+        """The id of a document, None where it is not stored."""
+        query = "SELECT id FROM documents WHERE sha256 = :sha256 AND part = :part"
+        with self._transaction() as connection:
+            values = {"sha256": sha256, "part": part}
+            found: str | None = connection.execute(text(query), values).scalar_one_or_none()
+            return found
+
     def persons_in(self, document_id: str) -> dict[str, str]:
         """By the names in a document whose they are."""
         query = "SELECT name, person_id FROM appearances WHERE document_id = :document"

@@ -54,6 +54,7 @@ def test_times(value: str, since: str | None, until: str | None) -> None:
         ("aika:2024-13", "no time"),
         ("laji:kirje", "pöytäkirja"),
         ("sisältää:ääni", "päätös"),
+        ("a*", "2 letters"),
     ],
 )
 def test_what_cannot_be_asked_is_said(words: str, says: str) -> None:
