@@ -265,7 +265,12 @@ def base_name_part(word: str, seen: frozenset[str], following: str, surname: boo
     evident = [base for base in candidates if base in seen and base != word]
     if evident:
         return evident[0]
+    if len(candidates) > 1 and word[-1] in "aä" and ASKED.match(following):
+        return candidates[1]  # 'pyydetään Aino Esimerkkiä laskuttamaan'
     known = {r.base for r in readings} | {base_by_tail(word.rpartition("-")[2])}
+    if surname:  # 'Aino Kosken': many surnames are places too
+        places = (r for r in analyse(word) if r.word_class == "place" and r.case == "genitive")
+        known |= {r.base for r in places}
     sure = candidates[0].rpartition("-")[2] in known
     if word.endswith("n") and not sure and not is_genitive_place(following):
         return word
@@ -307,6 +312,8 @@ def swedish_nominative(name: str, seen: frozenset[str]) -> str:
 
 
 PERSONAL = ("surname", "given_name")
+ASKED = re.compile(r"^\s+[a-zåäö]+m(?:aan|ään)\b")
+"""What somebody in the partitive is asked to do: an infinitive in '-maan'."""
 NEXT_WORD = re.compile(
     r"^\s+(?:(?:ja|sekä|tai)\s+)?"
     r"(?:[^\W\d_a-zåäö][\w-]*,?\s+(?:(?:ja|sekä)\s+)?)*"  # more names in the row

@@ -6,16 +6,21 @@ from functools import lru_cache
 
 import regex
 
+from pipeline.morphology import NAMES, analyse
 from pipeline.rulebook import lexicon
 
 _END = regex.compile(
     r"""(?P<mark>[.!?…]+[)\]"”’'»]*)      # what ends a sentence, with closing brackets and quotes
         (?P<gap>\s+)
-        (?=["”“’'»(\[–•▪-]*\s?(?P<next>[\p{Lu}\d#§]))""",
+        (?=["”“’'»(\[–•▪-]*\s?(?P<next>[\p{Lu}\d#§][\p{L}-]*))""",
     regex.VERBOSE,
 )
 _LAST_WORD = regex.compile(r"[\p{L}\d.:/]+$")
 _NUMBER = regex.compile(r"\d[\d.:/–-]*")
+_DATE = regex.compile(r"\d{1,2}\.\d{1,2}")
+_WORDS = regex.compile(r"\p{L}{2,}")
+_WHERE = frozenset(("inessive", "adessive", "illative", "allative"))
+_SAID = frozenset(("indicative", "conditional"))
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)*\p{Lu}")
 
 
@@ -45,10 +50,23 @@ def _is_end(before: str, mark: str, following: str) -> bool:
     word = last[0]
     if _NUMBER.fullmatch(word):
         # '5. Asia' and '2. Varapuheenjohtaja' are labels; '12. 13.' go on counting.
-        return before[: last.start()].strip(" (§") != "" and following.isalpha()
+        begins = before[: last.start()].strip(" (§") != "" and following[0].isalpha()
+        return begins and not (
+            _DATE.fullmatch(word) and _goes_on(before[: last.start()], following)
+        )
     if _INITIALS.fullmatch(word):
         return False
     return word.casefold().rstrip(".") not in _abbreviations()
+
+
+def _goes_on(before: str, following: str) -> bool:
+    """True if the words behind a date go on with the sentence before it: nothing has been said yet,
+    or a place or a recipient follows ('3.4. Porissa', '8.6. Ulkomaanavulle')."""
+    named = following[1:].islower() and any(
+        r.word_class in NAMES and r.case in _WHERE for r in analyse(following)
+    )
+    said = any(r.mood in _SAID for w in _WORDS.findall(before) for r in analyse(w.lower()))
+    return named or not said
 
 
 @lru_cache(maxsize=1)

@@ -86,6 +86,9 @@ def test_other_words_are_no_first_names(word: str) -> None:
         ("Aino Testikosken", "", "", "Aino Testikoski"),
         ("Aino Testkvistiä", " kuultiin", "", "Aino Testkvist"),
         ("Onni Koelehdolle", " asia", "", "Onni Koelehto"),
+        ("Aino Kosken", ".", "", "Aino Koski"),
+        ("Aino Testaaria", " laskuttamaan kulut", "", "Aino Testaari"),
+        ("Aino Testaaria", " kiitti", "", "Aino Testaaria"),
     ],
 )
 def test_base_form_of_an_unknown_name(words: str, following: str, seen: str, expected: str) -> None:

@@ -239,7 +239,9 @@ def _add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Can
             for a, b, label in entities
             if (candidate := _recognised(passage, Span(a + start, b + start), label, acting))
         ]
-        found[:] = _select(passage, [*found, *extra])
+        if extra:
+            found[:] = _select(passage, [*found, *extra])
+            found[:] = _select(passage, [*found, *coordinated(passage, found)])
 
 
 def _is_worth_asking(

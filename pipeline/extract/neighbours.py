@@ -174,17 +174,30 @@ def _is_municipality(passage: NamingPassage, candidate: Candidate) -> bool:
 
 def _next_in_row(passage: NamingPassage, at: int) -> int:
     words = passage.words
-    if at + 2 < len(words) and words[at + 1].text in JOINING and words[at + 2].capital:
-        return at + 2
+    if at + 2 < len(words) and words[at + 1].text in JOINING:
+        behind = at + 2
+        if behind + 1 < len(words) and _describes(words[behind].text):
+            behind += 1  # 'Esimerkkis ja ruotsalainen Provis'
+        if words[behind].capital:
+            return behind
     if at + 1 < len(words) and passage.between(at) == ", " and words[at + 1].capital:
         return at + 1
     return -1
+
+
+@lru_cache(maxsize=20_000)
+def _describes(word: str) -> bool:
+    """True for an adjective in lower case before a name."""
+    readings = analyse(word) if word.islower() else ()
+    return any(r.word_class in ("adjective", "noun_adjective") for r in readings)
 
 
 def _before_in_row(passage: NamingPassage, at: int) -> int:
     words = passage.words
     if at >= 2 and words[at - 1].text in JOINING:
         return at - 2
+    if at >= 3 and words[at - 2].text in JOINING and _describes(words[at - 1].text):
+        return at - 3
     if at >= 1 and passage.between(at - 1) == ", " and words[at - 1].capital:
         return at - 1
     return -1

@@ -330,9 +330,15 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
         return  # a heading in capitals
     first = _first_of_places(words, before, shared=kind != "municipality")
     opens = first == before and words[first].opens and not words[at].capital
-    if opens and _merely_opens(words[first].text):
+    if opens and (_merely_opens(words[first].text) or _are_those_of_it(words, first, at)):
         return
     yield Candidate(1, first, at, "ORG", f"rule:{kind.replace('_', '-')}-name", 0.8)
+
+
+def _are_those_of_it(words: Sequence[Word], first: int, at: int) -> bool:
+    """True for 'Kylätalon yhdistykset' at a sentence's start: whichever the thing has."""
+    several = all(r.plural for r in analyse(words[at].text) if r.case)
+    return several and is_everyday_word(words[first].text)
 
 
 def _merely_opens(word: str) -> bool:

@@ -127,7 +127,7 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
     last = _end_of_capitals(passage, at)
     title = bool(at) and words[at].joined and is_title(words[at - 1].text)
     if last == at:
-        if title and not words[at].opens and is_surname(words[at].text):
+        if title and not words[at].opens and _may_follow_title(words, at):
             return Candidate(5, at, at, "PER", "rule:title-surname", 0.7)
         if _is_first_name_alone(words, at):
             return Candidate(5, at, at, "PER", "rule:first-name", 0.6)
@@ -148,6 +148,18 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
     if plain and is_surname(words[last].text) and not _is_known_word(words[last].text):
         return Candidate(5, at, last, "PER", "rule:unknown-surname", 0.6)
     return None
+
+
+def _may_follow_title(words: Sequence[Word], at: int) -> bool:
+    """True for a surname, and for one that is an everyday word: 'arkkipiispa Paarma'."""
+    text = words[at].text
+    if is_surname(text):
+        return True
+    readings = analyse(text)
+    plain = bool(readings) and all(
+        r.word_class == "noun" and not r.plural and not r.parts for r in readings
+    )
+    return plain and words[at - 1].text.islower() and find_organisation(text) is None
 
 
 def _is_first_name_alone(words: Sequence[Word], at: int) -> bool:

@@ -14,7 +14,7 @@ from pipeline.segment.dated import (
     placed_headings,
     trailing_headings,
 )
-from pipeline.segment.headings import Heading, as_told
+from pipeline.segment.headings import Heading, as_told, starts_bold
 from pipeline.segment.marked import point_headings, signed_headings
 from pipeline.segment.numbered import (
     is_inner_list,
@@ -78,7 +78,8 @@ def find_outline(document: DocumentText, rows: Sequence[Row]) -> Outline:
     if listed:
         typed = [at for at in typed if at >= listed.stop]
         numbered = numbered_rows(document, rows, after=numbered)
-    if len(numbered) >= 2 and not is_inner_list(document, rows, numbered, typed):
+    alone = len(numbered) == 1 and not typed and starts_bold(document, rows[numbered[0]])
+    if alone or (len(numbered) >= 2 and not is_inner_list(document, rows, numbered, typed)):
         plain = (numbered_heading(document, rows, i, usual) for i in numbered)
         found = tuple(as_told(document, heading) for heading in plain)
         return Outline("number", found, listed)

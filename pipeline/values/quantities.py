@@ -299,6 +299,10 @@ def _word_quantity(match: regex.Match[str]) -> _Reading | None:
     words = match.groupdict().get("words")
     if words is None:
         return _bare_reading(match, value)
+    money = words.split()[0]
+    if (times := lexicon_keys("money").get(money.lower())) is not None:
+        end = match.start("words") + len(money)
+        return _Reading(_times(value, float(times)), "EUR", end, _COUNTED)
     counted = next(filter(None, (find_counted(words, value == 1, case) for case in cases)), None)
     if counted is None or (value == 1 and not _is_counted_one(match)):
         return None

@@ -73,6 +73,8 @@ def test_a_registered_name_is_known_without_its_mark() -> None:
         ("Paikalla oli Aino Mäki-Virtanen.", []),
         ("Inkoon kunta ja Mallavesi ovat mukana.", ["Inkoo", "Mallavesi"]),
         ("Lahjoittajia ovat Kodin Mallexa ja Porin apteekki.", ["Kodin Mallexa", "Porin apteekki"]),
+        ("Kylätalon yhdistykset siivoavat.", []),
+        ("Mukana ovat Mallexa Oy ja ruotsalainen Provexa.", ["Mallexa Oy", "Provexa"]),
         ("Visit Inkoo julkaisee kartan.", ["Visit Inkoo"]),
     ],
 )

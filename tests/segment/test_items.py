@@ -229,3 +229,12 @@ def test_minutes_without_items_have_text_that_tells_and_their_officers() -> None
     assert minutes.items == ()
     assert [p.role for p in minutes.passages] == ["preamble", "preamble", "text", "text"]
     assert [(a.name, a.role) for a in minutes.attendees] == [("Aino Esimerkki", "chair")]
+
+
+def test_a_numbered_heading_alone_in_bold_is_an_item() -> None:
+    found = paths(
+        Set("Työryhmän kokous 3.2.2025", size=14),
+        Set("1. Hankkeen tilanne", gap=1.0, bold=True),
+        Set("Hanke etenee suunnitellusti."),
+    )
+    assert found == {"1": "Hankkeen tilanne"}

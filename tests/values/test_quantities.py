@@ -27,6 +27,8 @@ def test_a_number_that_its_compound_counts_may_change() -> None:
         ("Työ kestää 2 vuorokautta.", 2, "vuorokausi", "exact"),
         ("Henkilötyövuosia toteutui 10 430 (tavoite jäi).", 10430, "henkilötyövuosi", "exact"),
         ("Tarjouksia saatiin kolme (3).", 3, "tarjous", "exact"),
+        ("lähes tuhat euroa", 1000, "EUR", "about"),
+        ("Enimmäismäärä 12 koiraa", 12, "koira", "at_most"),
         ("hinta 120 € (alv 0 %)", 120, "EUR", "exact"),
         ("Asukasluku on 6 712, ja se kasvaa.", 6712, "asukas", "exact"),
         ("arviolta yli 30 000 katselukertaa", 30000, "katselukerta", "over"),
