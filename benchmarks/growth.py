@@ -24,8 +24,10 @@ from benchmarks.documents import make_documents
 from benchmarks.machine import RESULTS, conditions, load, write
 from benchmarks.watching import Look, Watched, watched_ingest
 
-STRETCHES = 40
+STRETCHES = 20
 """Points of the curve of one run."""
+BEGINNING = 5
+"""The shortest stretch, in documents."""
 
 
 def main() -> int:
@@ -90,9 +92,13 @@ def figures(count: int, watched: Watched, database: Path) -> dict[str, Any]:
 def curve(looks: Sequence[Look]) -> Iterator[dict[str, float]]:
     """Stretches of a run: documents stored until its end, what one took, memory, database."""
     known = [look for look in looks if look.documents]
-    step = max(1, len(known) // STRETCHES)
-    for before, after in pairwise(known[::step]):
-        if count := after.documents - before.documents:
+    most = max((look.documents for look in known), default=0)
+    known = [look for look in known if look.documents < most]  # then the workers are ended
+    before = known[0] if known else None
+    for after in known[1:]:
+        assert before
+        count = after.documents - before.documents
+        if count >= max(BEGINNING, most // STRETCHES):
             yield {
                 "documents": after.documents,
                 "worker_ms": round(1000 * (after.worker_cpu - before.worker_cpu) / count, 1),
@@ -100,8 +106,8 @@ def curve(looks: Sequence[Look]) -> Iterator[dict[str, float]]:
                 "wall_ms": round(1000 * (after.wall - before.wall) / count, 1),
                 "worker_mib": after.worker_mib,
                 "writer_mib": after.parent_mib,
-                "database_mib": after.database_mib,
             }
+            before = after
 
 
 def show(run: dict[str, Any]) -> None:
@@ -121,33 +127,27 @@ def draw(name: str) -> None:
     import matplotlib as mpl
 
     mpl.use("svg")
-    mpl.rcParams |= {"svg.hashsalt": name, "font.size": 9, "axes.spines.top": False,
-                     "axes.spines.right": False}  # fmt: skip
+    mpl.rc("svg", hashsalt=name, fonttype="none")
+    mpl.rc("font", size=9)
+    mpl.rc("axes.spines", top=False, right=False)
     from matplotlib import pyplot
 
     told = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
     longest = told["runs"][-1]
     figure, (time, memory, size) = pyplot.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
-    for axes, title, lines in (
-        (time, "Processor time, ms a document",
-         (("worker_ms", "worker"), ("writer_ms", "writing process"))),
-        (memory, "Resident memory, MiB",
-         (("worker_mib", "worker"), ("writer_mib", "writing process"))),
-        (size, "Database, MiB", (("database_mib", "database and its log"),)),
-    ):  # fmt: skip
-        for field, label in lines:
-            points = [(at["documents"], at[field]) for at in longest["curve"]]
-            (line,) = axes.plot(*zip(*points, strict=True), label=label)
-            if field != "database_mib":
-                ends = [(run["documents"], run[field]) for run in told["runs"]]
-                axes.plot(*zip(*ends, strict=True), "o", color=line.get_color())
-            else:
-                ends = [(run["documents"], run[field]) for run in told["runs"]]
-                axes.plot(*zip(*ends, strict=True), "o", color=line.get_color(), label="at the end")
-        axes.set(title=title, xlabel="documents", xscale="log")
+    for axes, unit in ((time, "ms"), (memory, "mib")):
+        for process, label in (("worker", "worker"), ("writer", "writing process")):
+            points = [(at["documents"], at[f"{process}_{unit}"]) for at in longest["curve"]]
+            axes.plot(*zip(*points, strict=True), ".-", label=label)
         axes.set_ylim(bottom=0)
         axes.legend(frameon=False)
-    figure.suptitle(f"{longest['documents']} documents, all different; dots: whole runs")
+    time.set(title="Processor time, ms a document", xlabel="documents stored before")
+    memory.set(title="Resident memory, MiB", xlabel="documents stored before")
+    ends = [(run["documents"], run["database_mib"]) for run in told["runs"]]
+    size.loglog(*zip(*ends, strict=True), "o-")
+    size.set(title="Database at the end, MiB", xlabel="documents")
+    count = f"{longest['documents']} documents"
+    figure.suptitle(f"A run over {count}, all different, and databases of several runs")
     figure.savefig(RESULTS / f"{name}.svg", metadata={"Date": None})
     print(f"drawn as benchmarks/results/{name}.svg")
 

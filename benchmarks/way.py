@@ -27,8 +27,11 @@ def our_way(database: Path) -> Way:
     """The pipeline, from the PDF to committed rows."""
     from pipeline.extract.recogniser import recognise
     from pipeline.ingest import ingest_file
+    from pipeline.rulebook import load_rules
     from pipeline.store import open_store, record_to_rows
 
+    for rule in load_rules(None):  # compiles them, which is done as they are needed
+        rule.pattern.flags, rule.needles  # noqa: B018
     recognise(["Kokouksen avasi Aino Esimerkki."])  # loads the model, which a document may not need
     store = open_store(str(database), create=True, repeatable=True)
 

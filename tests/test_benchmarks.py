@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.documents import document, make_documents, to_pdf
+from benchmarks.page import PAGE, PART, rendered
+from benchmarks.plain_reading import read_plainly
+from benchmarks.reference import differences, unfiltered
 from pipeline.read import read_pdf
+from pipeline.rulebook import load_rules
+from pipeline.scanning import possible_rules
 
 ROOT = Path(__file__).parents[1]
+TABLES = ROOT / "data" / "samples" / "hanke-2025-01-29.pdf"
 SAMPLE = ROOT / "data" / "samples" / "kylatoimikunta-2024-10-03.pdf"
 
 
@@ -69,3 +75,32 @@ def test_what_is_written_on_a_document_is_read(tmp_path: Path) -> None:
     make_documents(tmp_path, 7, 1, 2025)
     read = read_pdf(tmp_path / "0000" / "poytakirja-0000007.pdf")
     assert read.text.splitlines() == [line for line in document(7, 2025) if line]
+
+
+def test_pdfplumber_reads_what_pdfium_reads() -> None:
+    ours, plain = read_pdf(TABLES), read_plainly(TABLES)
+    assert plain.text == ours.text
+    assert [line.cell for line in plain.lines] == [line.cell for line in ours.lines]
+    assert [link.url for link in plain.links] == [link.url for link in ours.links]
+
+
+def test_differences_are_told_with_their_cause() -> None:
+    before = "Kokous alkoi.", [("actions", "tehtävä", "Kokous"), ("dates", "päivä", "3.4.")]
+    after = "Kokous alkoi. Aino", [("actions", "tehtävä", "Kokous"), ("people", "Aino", "Aino")]
+    assert list(differences(before, after)) == [
+        ("lost", "other words", ("dates", "päivä", "3.4.")),
+        ("gained", "other words", ("people", "Aino", "Aino")),
+    ]
+    assert list(differences(before, before)) == []
+
+
+def test_without_filters_every_rule_is_tried_and_they_come_back() -> None:
+    with unfiltered():
+        assert list(possible_rules("")) == list(load_rules(None))
+    assert len(possible_rules("")) < len(load_rules(None))
+
+
+def test_the_measured_parts_of_the_page_are_those_of_the_results() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert rendered(page) == page
+    assert PART.search(page)
