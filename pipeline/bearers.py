@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.records import Span
-from pipeline.inflection import word_matches
+from pipeline.inflection import PARTICLES, word_matches
 from pipeline.names import FullName, is_first_name, is_form_of_name, to_full_name
 from pipeline.wordkeys import WORD
 
@@ -24,8 +24,11 @@ ADDRESS = re.compile(
 )
 SIGN = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
 PART = re.compile(r"[^\W\d_]+")
-BETWEEN = re.compile(r"[\s,]{1,3}(?:[^\W\d_a-zåäö](?:\.\s?|\s+)){0,2}|\s*[-‐‑]\s*")
-"""What may stand between the parts of one name: a blank, a comma, initials."""
+BETWEEN = re.compile(
+    r"[\s,]{1,3}(?:[^\W\d_a-zåäö](?:\.\s?|\s+)){0,2}|\s*[-‐‑]\s*"
+    rf"|\s+(?:{'|'.join(sorted(PARTICLES))})\s+"
+)
+"""What may stand between the parts of one name: a blank, a comma, initials, a particle."""
 MIDDLE = re.compile(r"\s+([^\W\d_a-zåäö][\w-]+)\s+")
 INITIALS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]\.?(?:\s?-?[^\W\d_]\.)?\s*$")
 INITIAL_AFTER = re.compile(r",?\s+([^\W\d_])(?:\.|(?!\w))")

@@ -6,6 +6,9 @@ import io
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -19,14 +22,16 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from sqlalchemy import MetaData, create_engine
 
-from models.records import Record, Span
+from models.records import DocumentText, Record, Span
 from pipeline.bearers import Bearer
 from pipeline.cli import main
 from pipeline.corrections import Said, enter, export_corrections, import_corrections
+from pipeline.doctor import examine
 from pipeline.errors import InputError, StoreError
 from pipeline.inflection import word_forms
-from pipeline.ingest import ingest_file
+from pipeline.ingest import ingest_file, redo_documents
 from pipeline.inventory import now
+from pipeline.masks import MASK, cover, process_masked
 from pipeline.names import to_full_name
 from pipeline.search import search_items
 from pipeline.serve.pictures import hidden_boxes, page_picture
@@ -40,7 +45,7 @@ from pipeline.store import (
     hashing,
     open_store,
 )
-from pipeline.store.masking import MASK, cover, mask_record
+from pipeline.store.masking import mask_record
 from tests.building import connect, find, make_record
 
 MOMENT = "2026-01-31T12:00:00Z"
@@ -349,6 +354,12 @@ def test_words_of_a_person(text: str, masked: str) -> None:
     assert cover(text, bearer.find(text)) == masked
 
 
+def test_a_particle_belongs_to_the_name() -> None:
+    bearer = Bearer(("Axel von Koe",))
+    text = "Axel von Koe, Axel och von Koes"
+    assert cover(text, bearer.find(text)) == "████ ███ ███, ████ och von ████"
+
+
 def test_a_word_that_another_bears_is_theirs() -> None:
     bearer = Bearer(("Aino Virtanen",), ("Matti Virtanen",))
     assert bearer.find("Virtanen esitti, Ainoa kannatettiin") == (Span(17, 22),)
@@ -623,3 +634,101 @@ def test_a_copy_that_is_put_back_is_masked_again(store: Store, path: str, tmp_pa
         assert str(copy) in {name for name, _ in act.copies}
         opened.save_record(make_record(content="other"))
     assert left_in_values(path) == set()
+
+
+# --- processed again ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "nth"),
+    [
+        ("hanke-2025-01-29.pdf", 1),
+        ("kylatoimikunta-2024-10-03.pdf", 2),
+        ("radet-2025-04-09.pdf", 3),
+    ],
+)
+def test_redo_finds_the_same_facts_in_masked_text(
+    store: Store, sample_database: Path, path: str, file: str, nth: int
+) -> None:
+    """Whoever is listed, and acts, is found without a name, and everything else as before."""
+    with open_store(str(sample_database)) as samples:
+        [document] = samples.find_documents(file)
+        store.save_record(samples.load_record(document.sha256))
+    name = store.load_record(document.sha256).minutes.attendees[nth].name
+    forget(store, name)
+    before = store.load_record(document.sha256)
+    [outcome] = redo_documents([document.sha256], store)
+    assert outcome.status == "stored"
+    after = store.load_record(document.sha256)
+    assert after.document.masks == before.document.masks
+    assert after.document.text == before.document.text
+    assert "███" in {attendee.name for attendee in after.minutes.attendees}
+    for part in ("attendees", "items"):
+        assert getattr(after.minutes, part) == getattr(before.minutes, part)
+    for part in ("decisions", "actions", "statistics", "dates", "links"):
+        assert getattr(after.findings, part) == getattr(before.findings, part)
+    assert {person.name for person in after.findings.people} == {
+        person.name for person in before.findings.people
+    }
+    assert left_in_values(path, (name.split()[-1].casefold(),)) == set()
+
+
+def test_two_in_one_document_are_told_apart_when_it_is_processed_again(store: Store) -> None:
+    forget(store)
+    forget(store, "Aino Esimerkki")
+    document = store.load_documents(make_record().document.sha256)[0]
+    seen: list[str] = []
+
+    def process(readable: DocumentText) -> Record:
+        seen.append(readable.text)
+        names = [readable.quote(spans[0]) for spans in document.masks]
+        made = make_record()
+        attendees = tuple(
+            replace(attendee, name=name)
+            for attendee, name in zip(made.minutes.attendees, names, strict=True)
+        )
+        return replace(made, minutes=replace(made.minutes, attendees=attendees))
+
+    made = process_masked(document, process)
+    assert MASK not in seen[0]
+    assert len(seen[0]) == len(document.text)
+    assert [attendee.name for attendee in made.minutes.attendees] == ["███", "███2"]
+    assert made.document == document
+
+
+# --- killed on the way --------------------------------------------------------------------------
+
+KILLED = """
+import os, signal
+from pipeline.store import open_store
+from pipeline.store import forgetting
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+forgetting.{step} = die
+with open_store({path!r}) as store:
+    act = store.forgetting.forget(
+        store.forgetting.seek({name!r}), by="x", reason=None, moment={moment!r})
+    store.forgetting.sweep({moment!r})
+"""
+
+
+@pytest.mark.parametrize("step", ["_write_act", "rebuild_index", "sweep"])
+def test_killed_on_the_way_the_database_is_as_before_or_wholly_done(
+    store: Store, path: str, step: str
+) -> None:
+    before = sorted(all_values(path))
+    code = KILLED.format(step=step, path=path, name=NAME, moment=MOMENT)
+    done = subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[1])
+    assert done.returncode == -signal.SIGKILL
+    if step != "sweep":
+        assert sorted(all_values(path)) == before
+        return
+    assert left_in_values(path) == set()
+    [check] = [check for check in examine(path) if check.name == "forgotten people"]
+    assert not check.fine
+    finished = CliRunner().invoke(main, ["forget", "--finish", "--db", path])
+    assert finished.exit_code == 0
+    assert left_in_bytes(path) == set()
+    assert "forgotten people" not in {check.name for check in examine(path)}

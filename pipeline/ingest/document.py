@@ -10,6 +10,7 @@ from models.records import DocumentText, Record
 from pipeline.finding import printable
 from pipeline.ingest.outcomes import Stage
 from pipeline.ingest.versions import todays_versions
+from pipeline.masks import process_masked
 
 Entering = Callable[[Stage], None]
 
@@ -34,6 +35,12 @@ def ingest_file(path: Path, entering: Entering = lambda _stage: None) -> tuple[R
 
 def process_document(document: DocumentText, entering: Entering = lambda _stage: None) -> Record:
     """The record of a document that has been read, with the rules and the model of today."""
+    if document.masks:
+        return process_masked(document, lambda readable: _processed(readable, entering))
+    return _processed(document, entering)
+
+
+def _processed(document: DocumentText, entering: Entering) -> Record:
     entering("segment")
     from pipeline.extract import extract_findings
     from pipeline.resolve import resolve_names

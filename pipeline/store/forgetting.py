@@ -27,6 +27,7 @@ from models.tables import (
 from pipeline.bearers import Bearer
 from pipeline.errors import InputError
 from pipeline.finding import key_to_path
+from pipeline.masks import MASK, cover, is_masked, label_of
 from pipeline.names import to_full_name, to_name_book
 from pipeline.store.applying import (
     apply_corrections,
@@ -40,7 +41,7 @@ from pipeline.store.facts import masked_pattern
 from pipeline.store.guarding import context_key, read_guard, with_context
 from pipeline.store.hashing import METHOD, hash_all, keys_of_name, new_salt
 from pipeline.store.identity import document_id
-from pipeline.store.masking import MASK, Masked, cover, is_masked, label_of, mask_record
+from pipeline.store.masking import Masked, mask_record
 from pipeline.store.people import APPEARANCES, StoredPerson, find_persons
 from pipeline.store.persons import CONTEXTS, name_key
 from pipeline.store.rows import record_to_rows

@@ -16,13 +16,14 @@ from models.records import stable_id
 from models.tables import FORGETTINGS, FORGOTTEN_NAMES
 from pipeline.bearers import PART, Bearer
 from pipeline.inflection import base_name_candidates
+from pipeline.masks import MASK, cover, is_masked, label_of
 from pipeline.names import is_first_name
 from pipeline.store.applying import rows_to_record
 from pipeline.store.corrections import Correction
 from pipeline.store.facts import PREFIXES, masked_pattern
 from pipeline.store.hashing import hash_all, keys_of_name
 from pipeline.store.identity import document_id
-from pipeline.store.masking import MASK, cover, is_masked, label_of, mask_record
+from pipeline.store.masking import mask_record
 from pipeline.store.persons import CONTEXTS, Ruling
 from pipeline.store.rows import Row, Rows, record_to_rows
 from pipeline.wordkeys import WORD

@@ -7,24 +7,19 @@ label without a blank, so that nobody is taken to be a person across documents.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, get_type_hints
 
 import numpy as np
 
-from models.records import Characters, DocumentText, LinkArea, Organisation, Record, Span
+from models.records import Characters, DocumentText, LinkArea, Record, Span
 from pipeline.bearers import Bearer
+from pipeline.masks import MASK, NAMES, cover, is_masked, label_of, reword
 from pipeline.names import attending_book, clean_name
 from pipeline.store.facts import record_to_facts, words_pattern
 from pipeline.store.persons import name_key
 
-MASK = "█"
-LEFT = frozenset({"found_by", "sha256", "code", "path", "item", "from_item", "to_item", "unit"})
-"""Text that no person's words are in."""
-NAMES = frozenset({"name", "deputy_for", "assignees", "recipients", "names"})
-OF_OTHERS = frozenset({"affiliation", "body", "place"})
+OF_OTHERS = frozenset({"affiliation", "body", "place", "organisation"})
 """Fields that name something else, in which a word alone is not a person's."""
 
 
@@ -38,21 +33,6 @@ class Masked:
     bearer: Bearer
     ids: Mapping[str, str]
     names: frozenset[str]
-
-
-def cover(text: str, spans: Iterable[Span]) -> str:
-    """The text with signs in the place of letters and digits there; it stays as long as it was."""
-    signs = list(text)
-    for span in spans:
-        for at in range(span.start, span.end):
-            if signs[at].isalnum():
-                signs[at] = MASK
-    return "".join(signs)
-
-
-def is_masked(words: str) -> bool:
-    """True for words of which nothing is left but signs."""
-    return MASK in words and not any(letter.isalnum() for letter in words)
 
 
 def mask_record(record: Record, names: Collection[str]) -> Masked:
@@ -182,33 +162,17 @@ class _Masker:
     def record(self) -> Record:
         """The whole record."""
         document = replace(
-            self._masked, warnings=self._value(self._record.document.warnings, (), "warnings")
+            self._masked, warnings=reword(self._record.document.warnings, self._words)
         )
         return replace(
             self._record,
             document=document,
-            minutes=self._value(self._record.minutes, (), ""),
-            findings=self._value(self._record.findings, (), ""),
-            warnings=self._value(self._record.warnings, (), ""),
+            minutes=reword(self._record.minutes, self._words),
+            findings=reword(self._record.findings, self._words),
+            warnings=reword(self._record.warnings, self._words),
         )
 
-    def _value(self, value: Any, places: Sequence[Span], name: str) -> Any:
-        if isinstance(value, str):
-            return self._words(value, places, name)
-        if isinstance(value, tuple):
-            made = tuple(self._value(one, places, name) for one in value)
-            return tuple(dict.fromkeys(made)) if name in ("assignees", "recipients") else made
-        if not is_dataclass(value) or isinstance(value, Span | type):
-            return value
-        places = tuple(_places(value)) or places
-        of_others = isinstance(value, Organisation)
-        changed = {
-            field: self._value(getattr(value, field), places, "body" if of_others else field)
-            for field in _fields_with_text(type(value))
-        }
-        return replace(value, **changed)
-
-    def _words(self, words: str, places: Sequence[Span], name: str) -> str:
+    def _words(self, words: str, name: str, places: Sequence[Span]) -> str:
         if name_key(words) in self._keys:
             self.names.add(words)
             return self._label
@@ -228,34 +192,3 @@ class _Masker:
                 signs = iter(c for c in self._masked.text[slice(*match.span())] if not c.isspace())
                 return "".join(c if c.isspace() else next(signs) for c in words)
         return None
-
-
-def label_of(number: int) -> str:
-    """What stands in the place of a name for the first who was forgotten in a document, the
-    second ..."""
-    return MASK * 3 + (str(number) if number > 1 else "")
-
-
-@cache
-def _fields_with_text(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass that hold free text, or facts that may."""
-    hints = get_type_hints(kind)
-    return tuple(
-        field.name
-        for field in fields(kind)
-        if field.name not in LEFT and _may_hold_text(hints[field.name])
-    )
-
-
-def _may_hold_text(hint: Any) -> bool:
-    if hint is str or (is_dataclass(hint) and hint is not Span):
-        return True
-    return any(map(_may_hold_text, getattr(hint, "__args__", ())))
-
-
-def _places(fact: Any) -> Iterator[Span]:
-    """Where the fact's own words stand."""
-    for name in ("span", "title_span", "heading_span"):
-        if isinstance(place := getattr(fact, name, None), Span):
-            yield place
-    yield from getattr(fact, "text_spans", ())

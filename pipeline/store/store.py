@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from models.records import DocumentText, Record, Versions, stable_id
-from models.tables import DOCUMENTS, FAILURES, FORGOTTEN_NAMES, METADATA
+from models.tables import DOCUMENTS, FAILURES, FORGETTINGS, FORGOTTEN_NAMES, METADATA
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
 from pipeline.store.applying import apply_corrections, insert_all
@@ -141,6 +141,12 @@ class Store:
         from pipeline.store.forgetting import Forgetting
 
         return Forgetting(self.engine, self._transaction, _relinked)
+
+    def is_sweep_due(self) -> bool:
+        """True if somebody was forgotten and what was deleted is still to be overwritten."""
+        waiting = select(FORGETTINGS.c.id).where(FORGETTINGS.c.swept_at.is_(None)).limit(1)
+        with self._transaction() as connection:
+            return connection.execute(waiting).first() is not None
 
     def guard(self) -> Guard | None:
         """What keeps forgotten names from coming back; None where nobody was forgotten."""
