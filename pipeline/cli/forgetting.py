@@ -11,7 +11,8 @@ from pipeline.cli.group import database_option, main, open_database
 
 if TYPE_CHECKING:
     from pipeline.store import Store
-    from pipeline.store.forgetting import Forgotten, Sought, Traces
+    from pipeline.store.forgetting import Forgotten, Traces
+    from pipeline.store.traces import Sought
 
 SHOWN = 20
 """Documents and forms that are listed."""
@@ -50,6 +51,7 @@ def forget(
     """
     from pipeline.inventory import now
     from pipeline.store import locked_for_run
+    from pipeline.terminal import progress_bar
 
     if [name is not None, listed, finish].count(True) != 1:
         raise click.UsageError("name a person, or --list, or --finish")
@@ -60,7 +62,8 @@ def forget(
     with open_database(db) as store:
         if name is not None:
             sought = store.forgetting.seek(name)
-            traces = store.forgetting.trace(sought)
+            with progress_bar(quiet=False) as advance:
+                traces = store.forgetting.trace(sought, advance)
             _print_traces(sought, traces)
             if dry_run:
                 click.echo("A dry run: nothing was masked.")
@@ -69,9 +72,14 @@ def forget(
                 click.confirm("This cannot be undone. Mask it all?", abort=True)
         with locked_for_run(db):
             if name is not None:
-                act = store.forgetting.forget(
-                    sought, by=by or getpass.getuser(), reason=reason, moment=now()
-                )
+                with progress_bar(quiet=False) as advance:
+                    act = store.forgetting.forget(
+                        sought,
+                        by=by or getpass.getuser(),
+                        reason=reason,
+                        moment=now(),
+                        progress=advance,
+                    )
                 click.echo(f"Masked: {act.places} places in {act.documents} documents ({act.id}).")
                 _print_what_is_left(store, act, db)
             store.forgetting.sweep(now())

@@ -5,68 +5,53 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, String, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from models.records import stable_id
 from models.tables import (
     BACKUPS,
-    CORRECTIONS,
     DOCUMENTS,
-    FAILURES,
-    FILES,
     FORGETTINGS,
     FORGOTTEN_NAMES,
     METADATA,
 )
 from pipeline.bearers import Bearer
 from pipeline.errors import InputError
-from pipeline.finding import key_to_path
-from pipeline.masks import MASK, cover, is_masked, label_of
+from pipeline.masks import cover
 from pipeline.names import to_full_name, to_name_book
 from pipeline.store.applying import (
     apply_corrections,
-    correction_to_row,
     extracted_record,
     insert_all,
-    read_corrections,
 )
-from pipeline.store.corrections import Correction
-from pipeline.store.facts import masked_pattern
 from pipeline.store.guarding import context_key, read_guard, with_context
 from pipeline.store.hashing import METHOD, hash_all, keys_of_name, new_salt
-from pipeline.store.identity import document_id
 from pipeline.store.masking import Masked, mask_record
 from pipeline.store.people import APPEARANCES, StoredPerson, find_persons
 from pipeline.store.persons import CONTEXTS, name_key
 from pipeline.store.rows import record_to_rows
 from pipeline.store.sweeping import overwrite_deleted, rebuild_index, sweep
+from pipeline.store.traces import (
+    Progress,
+    Sought,
+    covered_outside,
+    forget_rulings,
+    loose_values,
+    mask_corrections,
+    mask_loose,
+    masked_documents,
+    paths_on_disk,
+    rename_first,
+    silent,
+)
 
 TABLES = METADATA.tables
-LOOSE = ("failures", "files", "file_origins", "runs", "corrections", "forgettings", "backups")
-"""Tables that hang on no document, and may hold a name all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Who is to be forgotten: ``names`` are the full names, as documents spell them. ``person`` is
-    None for somebody whom no document is known to name; ``namesakes`` are others of that name."""
-
-    names: tuple[str, ...]
-    person: StoredPerson | None = None
-    namesakes: tuple[StoredPerson, ...] = ()
-
-    @property
-    def documents_of_others(self) -> frozenset[str]:
-        """Ids of the documents in which the name is somebody else's."""
-        own = {a.key[0] for a in self.person.appearances} if self.person else set()
-        others = {a.key[0] for one in self.namesakes for a in one.appearances}
-        return frozenset(others - own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +126,31 @@ class Forgetting:
             ]
             return Sought(names, person, tuple(namesakes))
 
-    def trace(self, sought: Sought) -> Traces:
+    def trace(self, sought: Sought, progress: Progress = silent) -> Traces:
         """What there is to mask; nothing is written. Raises InputError if there is nothing."""
         documents: dict[str, int] = {}
         forms: Counter[str] = Counter()
         with self._transaction() as connection:
-            for name, _, masked in _masked_documents(connection, sought):
+            for name, _, masked in masked_documents(connection, sought, progress):
                 documents[name] = len(masked.words)
                 forms.update(" ".join(word.split()) for word in masked.words)
             bearer = Bearer(sought.names)
             spared = sought.documents_of_others
-            elsewhere = sum(1 for _ in _loose_values(connection, bearer, spared))
-            paths = _paths_on_disk(connection, bearer)
+            elsewhere = sum(1 for _ in loose_values(connection, bearer, spared))
+            paths = paths_on_disk(connection, bearer)
         if not documents and not elsewhere:
             raise InputError(_nowhere(sought))
         return Traces(documents, dict(forms.most_common()), elsewhere, paths)
 
-    def forget(self, sought: Sought, *, by: str, reason: str | None, moment: str) -> Forgotten:
+    def forget(
+        self,
+        sought: Sought,
+        *,
+        by: str,
+        reason: str | None,
+        moment: str,
+        progress: Progress = silent,
+    ) -> Forgotten:
         """Mask all of it, and keep the name from coming back: wholly or, where anything goes wrong,
         not at all. ``sweep`` comes after.
 
@@ -166,26 +159,25 @@ class Forgetting:
         with self._transaction(writing=True) as connection:
             overwrite_deleted(connection)
             bearer = Bearer(sought.names)
-            if paths := _paths_on_disk(connection, bearer):
-                raise InputError(_rename_first(paths))
+            if paths := paths_on_disk(connection, bearer):
+                raise InputError(rename_first(paths))
             documents = places = 0
-            masked_documents = list(_masked_documents(connection, sought))
-            names = {*sought.names, *(n for _, _, masked in masked_documents for n in masked.names)}
-            hashed = _hashes(connection, sought, names)
-            for _, key, masked in masked_documents:
+            names, contexts = set(sought.names), _contexts_where_it_counts(connection, sought)
+            for _, key, masked in masked_documents(connection, sought, progress):
                 self._put(connection, key, masked)
+                names |= masked.names
                 documents, places = documents + 1, places + len(masked.words)
-            _forget_rulings(connection, sought)
-            elsewhere = _mask_loose(connection, bearer, sought.documents_of_others)
+            forget_rulings(connection, sought)
+            elsewhere = mask_loose(connection, bearer, sought.documents_of_others)
             if not documents and not elsewhere:
                 raise InputError(_nowhere(sought))
             reason = cover(reason, bearer.find(reason)) if reason else None
-            by = _covered(by, bearer)
+            by = covered_outside(by, bearer)
             act = Forgotten(
                 stable_id("forgetting", secrets.token_hex(8)), moment, by, reason, documents,
                 places, None,
             )  # fmt: skip
-            _write_act(connection, act, hashed)
+            _write_act(connection, act, _hashes(connection, names, contexts))
             rebuild_index(connection)
         return act
 
@@ -253,14 +245,14 @@ class Forgetting:
             for names in found:
                 masked = mask_record(extracted_record(connection, key), names)
                 self._put(connection, key, masked)
-                _mask_loose(connection, Bearer(names))
+                mask_loose(connection, Bearer(names))
             documents += bool(found)
         return documents
 
     def _put(self, connection: Connection, key: str, masked: Masked) -> None:
         """Put the masked record in the place of the document."""
         document = masked.record.document
-        _mask_corrections(connection, masked)
+        mask_corrections(connection, masked)
         with self._relinked(connection, document.sha256):
             connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == key))
             insert_all(connection, record_to_rows(masked.record))
@@ -314,195 +306,16 @@ def _only_one(words: str, meant: Sequence[StoredPerson]) -> StoredPerson:
     return meant[0]
 
 
-# --- what is masked -----------------------------------------------------------------------------
-
-
-def _masked_documents(connection: Connection, sought: Sought) -> Iterator[tuple[str, str, Masked]]:
-    """The documents in which the person is named, without them: name, key, record."""
-    own = {a.key[0] for a in sought.person.appearances} if sought.person else set()
-    others = sought.documents_of_others
-    texts, documents = TABLES["document_texts"], TABLES["documents"]
-    bearer = Bearer(sought.names)
-    own |= _named_in_facts(connection, sought.names) - others
-    query = select(documents.c.id, documents.c.file).order_by(documents.c.file, documents.c.id)
-    for key, file in connection.execute(query).tuples().all():
-        if key in others:
-            continue
-        text = connection.execute(select(texts.c.text).where(texts.c.document_id == key))
-        if key in own or bearer.find(text.scalar_one(), alone=False):
-            masked = mask_record(extracted_record(connection, key), sought.names)
-            if masked.words or key in own:
-                yield file, key, masked
-
-
-def _named_in_facts(connection: Connection, names: Collection[str]) -> set[str]:
-    """Documents that name the person where there need be no appearance: for whom a deputy stands,
-    who voted or has something to do."""
-    keys = set(map(name_key, names))
-    attendees, found = TABLES["attendees"], set[str]()
-    queries = [select(attendees.c.document_id, attendees.c.deputy_for)]
-    for table, parent in (
-        ("ballots", "decisions"),
-        ("action_assignees", "actions"),
-        ("action_recipients", "actions"),
-    ):
-        child, above = TABLES[table], TABLES[parent]
-        key = child.c[f"{parent[:-1]}_id"]
-        queries.append(select(above.c.document_id, child.c.name).join(above, above.c.id == key))
-    for query in queries:
-        rows = connection.execute(query.distinct()).tuples()
-        found |= {document for document, name in rows if name and name_key(name) in keys}
-    return found
-
-
-def _mask_corrections(connection: Connection, masked: Masked) -> None:
-    """Have what was said of the document's facts say so of the masked ones."""
-    document = masked.record.document
-    said_of_it = read_corrections(
-        connection, CORRECTIONS.c.sha256 == document.sha256, CORRECTIONS.c.part == document.part
-    )
-    for said in said_of_it:
-        row = correction_to_row(mask_correction(said, masked))
-        row.pop("state")
-        connection.execute(update(CORRECTIONS).where(CORRECTIONS.c.id == said.id).values(row))
-
-
-def mask_correction(said: Correction, masked: Masked) -> Correction:
-    """The correction as it stands on the masked words of its document."""
-    words = _Words(masked)
-    return replace(
-        said,
-        target=masked.ids.get(said.target, said.target),
-        quote=words.quote(said.quote, said.start) if said.quote else said.quote,
-        values=words.value(said.values),
-        before=words.value(said.before),
-        entered_by=_covered(said.entered_by, masked.bearer),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What the words of a correction are in a masked document."""
-
-    masked: Masked
-
-    def quote(self, quote: str, start: int | None) -> str:
-        """The document's words in the place of the quote; masked by themselves where it is gone."""
-        text = self.masked.record.document.text
-        matches = list(masked_pattern(quote, MASK).finditer(text))
-        if not matches:
-            return cover(quote, self.masked.bearer.find(quote))
-        nearest = min(matches, key=lambda match: abs(match.start() - (start or 0)))
-        return " ".join(nearest[0].split())
-
-    def value(self, value: Any) -> Any:
-        """A field's value, or all of them."""
-        if isinstance(value, dict):
-            return {name: self.value(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self.value(inner) for inner in value]
-        if not isinstance(value, str):
-            return value
-        if name_key(value) in set(map(name_key, self.masked.bearer.names)):
-            return label_of(len(self.masked.record.document.masks))
-        covered = cover(value, self.masked.bearer.find(value))
-        if is_masked(covered) and covered != value:
-            return label_of(len(self.masked.record.document.masks))
-        return covered
-
-
-def _forget_rulings(connection: Connection, sought: Sought) -> None:
-    """What users ruled of the person is about nobody any more."""
-    rulings = TABLES["identity_rulings"]
-    keys = {a.key for a in sought.person.appearances} if sought.person else set()
-    for row in connection.execute(select(rulings)).mappings().all():
-        ends = (row["document_id"], row["name"]), (row["other_document_id"], row["other_name"])
-        known = not keys.isdisjoint(ends)
-        named = not sought.namesakes and any(
-            name_key(name) in set(map(name_key, sought.names)) for _, name in ends
-        )
-        if known or named:
-            same = (rulings.c[column.name] == row[column.name] for column in rulings.primary_key)
-            connection.execute(delete(rulings).where(*same))
-
-
-# --- what hangs on no document ------------------------------------------------------------------
-
-
-def _covered(value: str, bearer: Bearer) -> str:
-    """A value outside the documents without the person: full names, and paths and addresses made
-    of them."""
-    spans = [*bearer.find(value, alone=False), *bearer.find_in_address(value, alone=False)]
-    return cover(value, spans)
-
-
-def _loose_values(
-    connection: Connection, bearer: Bearer, spared: Collection[str]
-) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
-    """Rows that hold the name: table, key, and the columns as they are to be; not of ``spared``
-    documents, in which it is another's."""
-    for name in (*LOOSE, "documents"):
-        table = TABLES[name]
-        columns = [column.name for column in table.c if isinstance(column.type, String)]
-        columns = ["file"] if name == "documents" else columns
-        for row in connection.execute(select(table)).mappings().all():
-            if name == "corrections" and document_id(row["sha256"], row["part"]) in spared:
-                continue
-            changed = {
-                column: made
-                for column in columns
-                if row[column] and (made := _covered(row[column], bearer)) != row[column]
-            }
-            if changed:
-                yield name, {key.name: row[key.name] for key in table.primary_key}, changed
-
-
-def _mask_loose(connection: Connection, bearer: Bearer, spared: Collection[str] = ()) -> int:
-    """Mask what hangs on no document; how many rows there were."""
-    found = list(_loose_values(connection, bearer, spared))
-    for name, key, changed in found:
-        table = TABLES[name]
-        if name == "failures" and "path" in changed:
-            sha256 = select(FAILURES.c.sha256).where(FAILURES.c.id == key["id"])
-            known = connection.execute(sha256).scalar_one()
-            path = "" if known else changed["path"]
-            changed = changed | {"id": stable_id("fail", known or "", path)}
-        connection.execute(
-            update(table).where(*(table.c[n] == v for n, v in key.items())).values(changed)
-        )
-    return len(found)
-
-
-def _paths_on_disk(connection: Connection, bearer: Bearer) -> tuple[str, ...]:
-    """Files that lie on this machine under a path that holds the name."""
-    paths = connection.execute(select(FILES.c.path).where(FILES.c.replaced_at.is_(None)))
-    return tuple(
-        path
-        for path in sorted(paths.scalars())
-        if _covered(path, bearer) != path and key_to_path(path).exists()
-    )
-
-
-def _rename_first(paths: Collection[str]) -> str:
-    shown = ", ".join(sorted(paths)[:5])
-    return (
-        f"The name stands in the path of {len(paths)} file(s) that the database follows: {shown}. "
-        "Rename them, type 'poytakirja ingest' for their folder, then forget again"
-    )
-
-
 # --- the record of it ---------------------------------------------------------------------------
 
 
-def _hashes(connection: Connection, sought: Sought, names: Collection[str]) -> list[dict[str, str]]:
-    """The rows that keep the names from coming back. Where somebody else has the name, it is kept
-    away only where it stands with an affiliation, a home or a body of the person's."""
+def _hashes(
+    connection: Connection, names: Collection[str], contexts: Collection[str]
+) -> list[dict[str, str]]:
+    """The rows that keep the names from coming back: everywhere, or in these contexts alone."""
     salt, method = list_parameters(connection) or (new_salt(), METHOD)
     keys = {key for name in names for key in keys_of_name(name)}
-    contexts = {""}
-    if sought.namesakes and sought.person:
-        contexts = _contexts_of(connection, sought.person)
-    wanted = {(key, context) for key in keys for context in contexts}
+    wanted = {(key, context) for key in keys for context in contexts or {""}}
     words = {*keys, *(with_context(*pair) for pair in wanted if pair[1])}
     made = hash_all(words, salt, method)
     return [
@@ -514,6 +327,14 @@ def _hashes(connection: Connection, sought: Sought, names: Collection[str]) -> l
         }
         for key, context in sorted(wanted)
     ]
+
+
+def _contexts_where_it_counts(connection: Connection, sought: Sought) -> set[str]:
+    """Where somebody else has the name, the affiliations, homes and bodies of the person; else
+    nothing: the name counts everywhere."""
+    if not sought.namesakes or not sought.person:
+        return set()
+    return _contexts_of(connection, sought.person)
 
 
 def _contexts_of(connection: Connection, person: StoredPerson) -> set[str]:
