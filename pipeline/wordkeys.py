@@ -44,7 +44,12 @@ def keys_of(word: str) -> tuple[str, ...]:
 
 def words_to_keys(text: str) -> str:
     """The keys of all words of ``text`` in a row, with blanks between them."""
-    return " ".join(key for word in WORD.findall(text) for key in keys_of(word))
+    return " ".join(filter(None, map(_joined_keys, WORD.findall(text))))
+
+
+@lru_cache(maxsize=200_000)
+def _joined_keys(word: str) -> str:
+    return " ".join(keys_of(word))
 
 
 def _part_keys(word: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from models.records import Record
 from pipeline.errors import InputError, MissingModelError
 from pipeline.finding import find_pdfs
-from pipeline.ingest import Outcome, Task, ingest_file, ingest_paths, versions_of_today
+from pipeline.ingest import Outcome, Task, ingest_file, ingest_paths, many, versions_of_today
 from pipeline.ingest.keeping import keep
 from pipeline.ingest.sorting import Sorter
 from pipeline.ingest.tasks import died
@@ -257,3 +257,22 @@ def test_an_interrupt_keeps_what_is_stored(
         ingest_paths([str(folder)], store, progress=progress)
     assert [document.file for document in store.documents()] == ["a.PDF", "b.pdf"]
     assert statuses(ingest_paths([str(folder)], store))["c.pdf"] == "stored"
+
+
+def test_several_workers_begin_with_the_largest_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, size in (("a", 10), ("b", 30), ("c", 20), ("d", 30)):
+        (tmp_path / f"{name}.pdf").write_text(name * size)
+    begun: list[str] = []
+
+    def note(task: Task) -> tuple[Task, Outcome]:
+        begun.append(task.path.stem)
+        return task, Outcome(task.path, "failed", task.sha256, stage="read", error="X", reason="")
+
+    monkeypatch.setattr(many, "_runner", lambda *_: lambda tasks: (note(task) for task in tasks))
+    ingest_paths([str(tmp_path)], store, jobs=2)
+    assert begun == ["b", "d", "c", "a"]
+    begun.clear()
+    ingest_paths([str(tmp_path)], store, again=True)
+    assert begun == ["a", "b", "c", "d"]

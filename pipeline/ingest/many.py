@@ -56,7 +56,9 @@ def ingest_paths(
         report(failed(path, "find", InputError(reason)))
     missed = inventory.mark_gone(search)
     gone(missed)
-    tasks = _files_to_tasks(search.files, sorter, report, stop)
+    is_shared = jobs > 1 or scheduler is not None
+    files = _largest_first(search.files) if is_shared else search.files
+    tasks = _files_to_tasks(files, sorter, report, stop)
     for task, made in _processed(tasks, _runner(jobs, limits, scheduler), stop):
         report(keep(task, made, store))
     if stop():
@@ -65,6 +67,12 @@ def ingest_paths(
         inventory.mark_seen(search)
         end_failures(search, missed, outcomes, store)
     return sorted(outcomes, key=lambda outcome: (outcome.path.name, str(outcome.path)))
+
+
+def _largest_first(files: Sequence[FoundFile]) -> list[FoundFile]:
+    """The files in the order in which several workers end soonest: a long one that comes last would
+    have all others wait. Files of one content are of one size, and stay in their order."""
+    return sorted(files, key=lambda found: -found.size)
 
 
 def _files_to_tasks(
