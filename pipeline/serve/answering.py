@@ -21,8 +21,8 @@ Builder = Callable[["Site", Any, Words], Context]
 Taker = Callable[["Site", Any, str, dict[str, list[str]]], str]
 Handler = Callable[["Site", Any], Awaitable[Any]]
 DESK = "/corrections"
-MOST_BYTES = 100_000
-"""Of a form that is sent."""
+MOST_BYTES, MOST_FIELDS = 1_000_000, 20_000
+"""Of a form that is sent: one that takes apart a person has a field for each document."""
 NOT_KEPT = {"cache-control": "no-store"}
 
 
@@ -172,6 +172,10 @@ async def _form(request: Any) -> dict[str, list[str]] | None:
         return None
     if "sent" not in request.scope:
         body = (await request.post_body()).decode("utf-8", "replace")
-        request.scope["sent"] = parse_qs(body, keep_blank_values=True, max_num_fields=1000)
-    sent: dict[str, list[str]] = request.scope["sent"]
-    return sent
+        try:
+            sent = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        except ValueError:
+            return None
+        request.scope["sent"] = sent
+    kept: dict[str, list[str]] = request.scope["sent"]
+    return kept

@@ -7,6 +7,7 @@ was sent and returns the address to go on with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Context = dict[str, Any]
 Form = Mapping[str, list[str]]
+CORRECTION = re.compile("cor_[0-9a-f]{16}")
 LATEST = 100
 """Corrections that are listed."""
 LABELS = {
@@ -43,6 +45,7 @@ class Field:
     that is one of a few."""
 
     name: str
+    label: str
     value: str
     choices: tuple[tuple[str, str], ...]
     is_long: bool
@@ -73,8 +76,9 @@ def _lines(site: Site, document: StoredDocument | None, say: Words) -> list[Corr
         CorrectionLine(
             said, state, site.store.overviews.document_of(said.sha256, said.part), name,
             tuple(
-                (_label(field, say), to_words(said.before.get(field)), to_words(value))
+                (_label(said.kind, field, say), to_words(said.before.get(field)), to_words(value))
                 for field, value in said.values.items()
+                if field in fields_to_type(said.kind)
             ),
         )
         for said, state, name in reversed(site.store.corrections.all(document))
@@ -83,8 +87,11 @@ def _lines(site: Site, document: StoredDocument | None, say: Words) -> list[Corr
 
 def do_undo(site: Site, request: Any, _by: str, form: Form) -> str:
     """Take one correction back."""
+    key = _one(form, "id")
+    if not CORRECTION.fullmatch(key):  # the beginning of an id would take back several
+        raise InputError(f"There is no correction {key!r}")
     with open_store(site.database) as store:
-        undo(store, [_one(form, "id")])
+        undo(store, [key])
     return _next(request)
 
 
@@ -99,6 +106,7 @@ def show_facts(site: Site, request: Any, say: Words) -> Context:
     return {
         "document": document,
         "said": said,
+        "entered": request.args.get("entered") in {line.said.id for line in said},
         "layers": [
             (layer, kind, [(fact, _told(fact, say)) for fact in facts if fact.kind == kind])
             for layer, kind in LAYERS.items()
@@ -117,7 +125,7 @@ def _told(fact: StoredFact, say: Words) -> str:
             continue
         words = _choice_words(fact.kind, name, to_words(value), say)
         is_named = name in MAIN and (fact.kind, name) != ("attendee", "title")
-        told.append(words if is_named else f"{_label(name, say)}: {words}")
+        told.append(words if is_named else f"{_label(fact.kind, name, say)}: {words}")
     return " · ".join(told)
 
 
@@ -207,7 +215,7 @@ def _fields(
         if choices and is_new and "" not in choices:
             choices = ("", *choices)
         named = tuple((one, _choice_words(kind, name, one, say) or "–") for one in choices)
-        fields.append(Field(name, value, named, name in LONG))
+        fields.append(Field(name, _label(kind, name, say), value, named, name in LONG))
     return fields
 
 
@@ -218,8 +226,8 @@ def _choice_words(kind: Kind, name: str, choice: str, say: Words) -> str:
     return say(f"{group}.{choice}") if group and choice else choice
 
 
-def _label(name: str, say: Words) -> str:
-    return say(f"field.{name}")
+def _label(kind: Kind, name: str, say: Words) -> str:
+    return say("field.job" if (kind, name) == ("attendee", "title") else f"field.{name}")
 
 
 def to_words(value: Any) -> str:

@@ -222,6 +222,7 @@ def test_facts_are_confirmed_deleted_added_and_taken_back(taking: Site) -> None:
     now = facts_of(taking, "statistic")
     assert figures[1].target not in {fact.target for fact in now}
     assert 1234.5 in [fact.values["value"] for fact in now]
+    assert reader.send("/corrections", id="cor_").status_code == 400
     for said, _, _ in taking.store.corrections.all():
         assert reader.send("/corrections", id=said.id).status_code == 303
     assert [fact.values for fact in facts_of(taking, "statistic")] == [f.values for f in figures]
