@@ -36,7 +36,7 @@ from sqlalchemy.schema import SchemaItem
 
 from models import records
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974

@@ -146,16 +146,20 @@ ACROSS = [
 test_corrections."""
 VIEWS = [
     "attendance_by_meeting",
+    "ballots_by_decision",
     "dates_by_meeting",
     "decisions_with_items",
     "documents_overview",
+    "items_by_meeting",
     "links_by_meeting",
     "meetings_overview",
+    "mentions_by_item",
     "open_actions",
     "organisations_by_meeting",
     "people_by_meeting",
     "presence_by_item",
     "references_by_meeting",
+    "sections_by_item",
     "statistics_with_context",
     "warnings_by_severity",
 ]

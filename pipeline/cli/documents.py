@@ -1,11 +1,10 @@
-"""The commands about documents that are stored or failed: list, show, check, export, join ..."""
+"""The commands about documents that are stored or failed: list, show, check, join ..."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -124,55 +123,6 @@ def check_documents(
         ]
     print_warnings(found, len(documents))
     ctx.exit(DISAGREES if any(warning.severity != "note" for warning in found) else 0)
-
-
-@main.command()
-@click.argument("docs", nargs=-1, metavar="[DOC]...")
-@database_option
-@click.option(
-    "--format", "form", type=click.Choice(["json", "jsonl"]), default="jsonl", show_default=True,
-    help="One array of records, or a record a line.",
-)  # fmt: skip
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="A file, not the terminal.")
-@click.option("--pseudonymise", is_flag=True, help="Give people, addresses and phones other names.")
-@click.option(
-    "--salt", metavar="WORDS", envvar="POYTAKIRJA_SALT",
-    help="A secret that gives the same pseudonyms again; else one that nobody keeps.",
-)  # fmt: skip
-def export(
-    docs: Sequence[str],
-    db: str,
-    form: Literal["json", "jsonl"],
-    output: str | None,
-    pseudonymise: bool,
-    salt: str | None,
-) -> None:
-    """Write records as JSON: all, or those of each DOC, ordered by file name.
-
-    With --pseudonymise one name has one pseudonym in the whole export. Names that were not found
-    stay, and whoever has the published minutes can find out who is meant: see docs/privacy.md.
-
-    \b
-    Examples:
-      poytakirja export --format jsonl -o minutes.jsonl
-      poytakirja export --format json minutes-2024-12-12.pdf
-    """
-    import secrets
-
-    from pipeline.export import Disguise, export_records, write_export
-
-    if salt is not None and not pseudonymise:
-        raise click.UsageError("--salt goes with --pseudonymise")
-    disguise = Disguise(salt or secrets.token_hex(32)) if pseudonymise else None
-    with open_database(db) as store:
-        chosen = {found.id for doc in docs for found in store.find_documents(doc)}
-        documents = [found for found in store.documents() if not docs or found.id in chosen]
-        pieces = export_records(store, documents, form, disguise)
-        if output:
-            write_export(pieces, output)
-            return
-        for piece in pieces:  # as bytes: the same whatever the terminal's encoding
-            sys.stdout.buffer.write(piece.encode())
 
 
 @main.command()

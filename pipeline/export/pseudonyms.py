@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any
@@ -43,22 +43,27 @@ class Disguise:
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The exported record with all people under pseudonyms, and nothing that leads back to the
         file but the meeting itself: ids and hashes are made anew, boxes are left out."""
-        made: dict[str, Any] = _Disguised(self, record).value(record)
+        made: dict[str, Any] = self.words(list(_named(record))).value(record)
         return made
 
+    def words(self, named: Sequence[tuple[str, str]]) -> Disguised:
+        """What disguises the words of a document: ``named`` are its people's names, each with words
+        that name them."""
+        return Disguised(self, named)
 
-class _Disguised:
-    """One record: who is named in it, and in which words."""
 
-    def __init__(self, disguise: Disguise, record: Mapping[str, Any]) -> None:
-        self._disguise, self._record = disguise, record
+class Disguised:
+    """A document: who is named in it, and in which words."""
+
+    def __init__(self, disguise: Disguise, named: Sequence[tuple[str, str]]) -> None:
+        self._disguise, self._named = disguise, named
 
     @cached_property
     def _forms(self) -> dict[str, str]:
-        """The words by which people are named in the record, with the pseudonyms, the longest
+        """The words by which people are named in the document, with the pseudonyms, the longest
         first: a full name goes before its parts."""
         forms: dict[str, str] = {}
-        for name, words in _named(self._record):
+        for name, words in self._named:
             forms.setdefault(" ".join(words.split()), self._disguise.name(name))
         return dict(sorted(forms.items(), key=lambda form: -len(form[0])))
 
@@ -71,7 +76,7 @@ class _Disguised:
     def _parts(self) -> dict[str, str]:
         """First names and surnames in small letters: of two people's the first one's pseudonym."""
         parts: dict[str, str] = {}
-        for name, _ in _named(self._record):
+        for name, _ in self._named:
             for part in name.split():
                 if len(part) >= LEAST:
                     parts.setdefault(_folded(part), self._disguise.name(name))
@@ -93,9 +98,7 @@ class _Disguised:
             return self._disguise.token("sha256", text)
         if key == "file":
             return f"{self._disguise.token('file', text)[:12]}{PurePath(text).suffix}"
-        text = EMAIL.sub(
-            lambda m: f"{self._disguise.token('mail', m[0])[:8]}@example.invalid", text
-        )
+        text = EMAIL.sub(self._mail, text)
         text = PHONE.sub(self._phone, text)
         if self._pattern:
             text = self._pattern.sub(lambda m: self._forms[" ".join(m[0].split())], text)

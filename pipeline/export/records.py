@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 from models.records import (
@@ -18,7 +17,7 @@ from models.records import (
     Span,
     Votes,
 )
-from pipeline.errors import InputError
+from pipeline.export.output import Advance, new_file
 from pipeline.export.pseudonyms import Disguise
 from pipeline.store import Finding, Store, StoredDocument, joined_text, record_ids, text_layer
 
@@ -46,13 +45,14 @@ def export_records(
     documents: Iterable[StoredDocument],
     form: Format,
     disguise: Disguise | None = None,
+    advance: Advance | None = None,
 ) -> Iterator[str]:
     """The stored records in the order given, as pieces of JSON text that belong together.
 
     ``jsonl`` gives a record a line, ``json`` one array of them; with a ``disguise`` people have
-    pseudonyms.
+    pseudonyms. ``advance`` is told how many are done, of how many, and which is next.
     """
-    lines = (record_to_line(store.load_record(d.sha256, d.part), disguise) for d in documents)
+    lines = _lines(store, list(documents), disguise, advance or (lambda *_: None))
     if form == "jsonl":
         yield from (line + "\n" for line in lines)
         return
@@ -63,23 +63,21 @@ def export_records(
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
+def _lines(
+    store: Store, documents: Sequence[StoredDocument], disguise: Disguise | None, advance: Advance
+) -> Iterator[str]:
+    for at, document in enumerate(documents):
+        advance(at, len(documents), document.name)
+        yield record_to_line(store.load_record(document.sha256, document.part), disguise)
+
+
 def write_export(pieces: Iterable[str], output: str) -> None:
     """Write the pieces to a file, which is only there once it is whole.
 
     Raises InputError if it cannot be written.
     """
-    whole = Path(output)
-    part = whole.with_name(whole.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        part.replace(whole)
-    except OSError as error:
-        raise InputError(
-            f"{output} cannot be written ({error.strerror}): name another -o"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with new_file(output) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
 
 
 def record_to_line(record: Record, disguise: Disguise | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.store.backup import back_up, check_database, restore
+from pipeline.store.catalogue import FACTS, VERSION, Column, FactTable
 from pipeline.store.correcting import State, StoredFact
 from pipeline.store.corrections import Correction, Verdict, kind_id
 from pipeline.store.database import (
@@ -43,21 +44,26 @@ from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text
 from pipeline.store.runs import StoredRun
 from pipeline.store.searching import Conditions, FactKind, Hit
 from pipeline.store.store import Store, open_for_reading, open_store
-from pipeline.store.views import View, read_view, run_query
+from pipeline.store.views import FactReader, fact_table, open_facts, read_view, run_query
 
 __all__ = [
+    "FACTS",
     "FIELDS",
     "FIXED",
     "KINDS",
     "MAPPED",
     "PREFIXES",
+    "VERSION",
     "ActionFilter",
     "ActionLine",
     "AllOf",
     "AnyOf",
+    "Column",
     "Conditions",
     "Correction",
     "FactKind",
+    "FactReader",
+    "FactTable",
     "FailureNote",
     "Files",
     "Finding",
@@ -83,13 +89,13 @@ __all__ = [
     "StoredRun",
     "StoredWarning",
     "Verdict",
-    "View",
     "Without",
     "back_up",
     "check_database",
     "database_exists",
     "database_file",
     "document_id",
+    "fact_table",
     "find_words",
     "fold_likes",
     "is_server_address",
@@ -98,6 +104,7 @@ __all__ = [
     "kind_id",
     "locked_for_run",
     "open_engine",
+    "open_facts",
     "open_for_reading",
     "open_store",
     "plain",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from sqlalchemy import CheckConstraint, Column, Engine, Table
 
 from models.tables import METADATA, REVISION
+from pipeline.store.catalogue import FACTS, VERSION, FactTable
 from pipeline.store.database import open_engine
 
 HEADER = """# The database
@@ -31,15 +32,42 @@ write it is said in `models/migrations/alembic.ini`. A test compares the migrati
 and an older database is upgraded when it is opened. Migrations run on SQLite and PostgreSQL: they
 are written in the SQL that both understand (`pipeline/store/postgresql.py` says which functions of
 SQLite that includes), and ask `op.get_bind().dialect.name` where they must differ.
+
+## What is promised
+
+The views and the tables of facts below have version {version}; exports bear it (`datapackage.json`,
+the metadata of Parquet files). They are what other programs should hold on to.
+
+- Within version {major}, no view, table of facts or column is renamed or taken away, and none
+  changes its type or what it means. New ones may come (in views behind the others), and a
+  vocabulary may get new words: then the second number is raised. So name the columns that you
+  want, and expect words that you do not know.
+- What would break that raises the first number, and the changelog says how to follow.
+- Rows are no part of it: better rules find other facts. An id stays as long as the same thing
+  is found at the same place.
+- The tables that the views are made of (further below) may change with any release: the revision
+  ({revision}) is that of their newest migration.
+- The records of `export --format jsonl` have a version of their own, `schema_version`, with the
+  same promise ([their schema](contract/minutes.schema.json)).
+"""
+FACTS_HEADER = """## Tables of facts
+
+What `pipeline.frames` gives as frames and `poytakirja export` as CSV, Parquet and sheets of a
+workbook ([exports](exports.md)): each is a view, joined with what the view leaves out. Types:
+`text`; `word`, one of few, which are listed where the list is closed; `id`; `day`, `YYYY-MM-DD`;
+`time`, `HH:MM`; `moment`, a time in UTC; `period`, a date as exact as the words are (`2025-01-31`,
+`2025-W07`, `2025-autumn`); `whole` and `number`; `truth`.
 """
 
 
 def schema_to_markdown() -> str:
     """The description of views and tables as a Markdown page."""
     engine = open_engine("sqlite://", create=True)
-    parts = [HEADER.format(revision=REVISION)]
+    major = VERSION.partition(".")[0]
+    parts = [HEADER.format(revision=REVISION, version=VERSION, major=major)]
     parts += ["## Views that read like questions\n", *_views(engine)]
     engine.dispose()
+    parts += [FACTS_HEADER, *map(_facts, FACTS)]
     parts += ["## Tables\n", *map(_table, METADATA.tables.values())]
     return "\n".join(parts)
 
@@ -54,6 +82,18 @@ def _views(engine: Engine) -> Iterator[str]:
             question = re.search(r"^-- (.+)$", sql, re.MULTILINE)
             listed = ", ".join(f"`{column[1]}`" for column in columns)
             yield f"### {name}\n\n{question[1] if question else ''}\n\nColumns: {listed}.\n"
+
+
+def _facts(table: FactTable) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key)
+    told = f"{table.meaning} Made of the view `{table.view}`{'; key: ' + key if key else ''}.\n"
+    lines = [f"### Facts: {table.name}\n", told]
+    lines += ["| column | type | |", "|---|---|---|"]
+    for column in table.columns:
+        words = " ".join(f"`{word}`" for word in column.words)
+        meaning = f"{column.meaning}: {words}" if words else column.meaning
+        lines.append(f"| `{column.name}` | {column.type} | {meaning} |")
+    return "\n".join(lines) + "\n"
 
 
 def _table(table: Table) -> str:

@@ -154,7 +154,7 @@ def _where(connection: Connection, asked: Conditions) -> tuple[list[str], dict[s
         where.append("meetings.date <= :until")
         values["until"] = asked.until
     if asked.body is not None:
-        where.append(_is_one_of("meetings.body", _bodies(connection, asked.body), values))
+        where.append(_is_one_of("meetings.body", bodies_named(connection, asked.body), values))
     if asked.kinds:
         where.append(_is_one_of("meetings.kind", asked.kinds, values))
     for kind in asked.facts:
@@ -178,7 +178,7 @@ def _holds(kind: FactKind) -> str:
     )"""
 
 
-def _bodies(connection: Connection, words: str) -> list[str]:
+def bodies_named(connection: Connection, words: str) -> list[str]:
     """The organs whose names have all of ``words``, in any inflection."""
     meetings = METADATA.tables["meetings"]
     named = connection.execute(select(meetings.c.body).distinct()).scalars()

@@ -26,6 +26,7 @@ from models.tables import DOCUMENTS, FAILURES, FORGETTINGS, FORGOTTEN_NAMES, MET
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
 from pipeline.store.applying import apply_corrections, insert_all
+from pipeline.store.choosing import documents_of
 from pipeline.store.correcting import Corrections
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine, open_reader
 from pipeline.store.files import Files, forget_content, link_replaced, replaced_with
@@ -51,10 +52,12 @@ from pipeline.store.links import (
 )
 from pipeline.store.overviews import Overviews
 from pipeline.store.people import Persons, persons_of, update_persons
+from pipeline.store.postgresql import is_server
 from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Rows, record_to_rows
 from pipeline.store.runs import Runs
 from pipeline.store.searching import FullText
+from pipeline.store.views import FactReader
 
 if TYPE_CHECKING:
     from pipeline.store.forgetting import Forgetting
@@ -289,6 +292,34 @@ class Store:
         )
         with self._transaction() as connection:
             return [_row_to_document(row) for row in connection.execute(query).mappings()]
+
+    def choose_documents(
+        self, names: Sequence[str] = (), organ: str = "", since: str = "", until: str = ""
+    ) -> list[StoredDocument]:
+        """The documents of these names (as ``find_documents`` knows them; none: all) whose
+        meetings are of this organ and these days, ordered by file name.
+
+        Raises InputError if a name is unknown, or if there is no such document though some are
+        stored.
+        """
+        named = {found.id for name in names for found in self.find_documents(name)}
+        with self._transaction() as connection:
+            chosen = documents_of(connection, organ, since, until)
+        documents = self.documents()
+        found = [one for one in documents if one.id in chosen and (not names or one.id in named)]
+        if documents and not found:
+            raise InputError("No document is of this organ and these days: 'poytakirja list'")
+        return found
+
+    @contextmanager
+    def facts(self, documents: Sequence[StoredDocument] | None = None) -> Iterator[FactReader]:
+        """The tables of facts of these documents, of all without any, as they are at one moment."""
+        ids = None if documents is None else [document.id for document in documents]
+        engine = self._engines[False]
+        if is_server(engine.url):  # whose transactions see what others commit meanwhile
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with explained(engine), engine.begin() as connection:
+            yield FactReader(connection, ids)
 
     def document(self, key: str) -> StoredDocument:
         """The document with this id; InputError if it is not stored."""
