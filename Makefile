@@ -35,8 +35,8 @@ format: $(INSTALLED) ## lay the code out and mend what can be mended by machine
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-golden: $(INSTALLED) ## write the golden files and docs/sql.md anew; read the difference before you commit it
-	$(BIN)/pytest tests/test_golden.py tests/test_questions.py --update-golden
+golden: $(INSTALLED) ## write the golden files, docs/sql.md and tests/promised.json anew; read the difference before you commit it
+	$(BIN)/pytest tests/test_golden.py tests/test_questions.py tests/test_promises.py --update-golden
 
 measure: $(INSTALLED) ## precision and recall against the *.gold.json of GOLD=folder, HTML=file for a report
 	@$(BIN)/poytakirja evaluate $(GOLD) $(if $(HTML),--html $(HTML))

@@ -25,13 +25,12 @@ from pipeline.corrections import Said, correct
 from pipeline.errors import InputError
 from pipeline.export import Disguise, export_tables, plain_cell
 from pipeline.export.output import new_file, new_folder, refuse_existing
-from pipeline.store import FACTS, VERSION, FactTable, Store, fact_table, open_store
+from pipeline.store import FACTS, FactTable, Store, fact_table, open_store
 from tests.building import make_record
 from tests.postgres import Databases
 from tests.test_documentation import blocks, our_commands, shell, shell_lines
 
 PAGE = Path(__file__).parents[1] / "docs" / "exports.md"
-PROMISED = Path(__file__).parent / "promised.json"
 
 STORED = {
     "documents": "documents",
@@ -452,7 +451,7 @@ def test_presence_has_stretches(tmp_path: Path) -> None:
     assert standing["Aino Esimerkki", "2"] == "away"
 
 
-# --- the page about exports, and what the schema promises -----------------------------------------
+# --- the page about exports -----------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -492,23 +491,3 @@ def test_every_table_is_in_the_schema_with_every_column() -> None:
         section = text.partition(f"### Facts: {table.name}\n")[2].partition("\n###")[0]
         told = re.findall(r"^\| `(\w+)` \| (\w+) \| [\w`]", section, re.MULTILINE)
         assert told == [(column.name, column.type) for column in table.columns]
-
-
-def test_what_the_schema_promised_still_holds(database: str) -> None:
-    """Within a version no view, table or column may go or change its type. When something comes,
-    write it in here and raise the version's second number; when something must go, its first."""
-    promised = json.loads(PROMISED.read_text(encoding="utf-8"))
-    assert VERSION.partition(".")[0] == promised["version"].partition(".")[0]
-    today = {table.name: {one.name: one.type for one in table.columns} for table in FACTS}
-    with open_store(database) as store, store.engine.connect() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'view'")
-        views = {
-            name: list(connection.exec_driver_sql(f"SELECT * FROM {name}").keys())
-            for name in names.scalars().all()
-        }
-    for name, columns in promised["facts"].items():
-        assert columns.items() <= today[name].items(), name
-    for name, ordered in promised["views"].items():
-        assert views[name][: len(ordered)] == ordered, name
-    if promised["version"] == VERSION:
-        assert (today, views) == (promised["facts"], promised["views"]), "write tests/promised.json"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.export import Disguise, Form
     from pipeline.store import Store, StoredDocument
 
-FORMS = ("csv", "json", "jsonl", "parquet", "xlsx")
+FORMS = ("csv", "ics", "json", "jsonl", "parquet", "popolo", "xlsx")
 
 
 class Day(click.ParamType[str]):
@@ -39,7 +39,7 @@ class Day(click.ParamType[str]):
 @database_option
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="jsonl", show_default=True,
-    help="Records, or tables of facts.",
+    help="Records, tables of facts, votes, or a calendar.",
 )  # fmt: skip
 @click.option("-o", "--output", metavar="PATH", help="A file, or a folder for csv and parquet.")
 @click.option("--force", is_flag=True, help="Replace what is there.")
@@ -79,12 +79,15 @@ def export(
       csv       a folder with a table for each kind of fact, and datapackage.json
       parquet   the same tables with types
       xlsx      the same tables as sheets of a workbook
+      popolo    people, organisations, memberships and votes, as Popolo has them
+      ics       a calendar of meetings and tasks
 
     \b
     Examples:
       poytakirja export --format jsonl -o minutes.jsonl
       poytakirja export --format csv -o facts/ --organ kunnanhallitus --from 2024
       poytakirja export --format xlsx -o facts.xlsx
+      poytakirja export --format ics -o council.ics --organ valtuusto
       poytakirja export --format json minutes-2024-12-12.pdf
     """
     import secrets
@@ -114,22 +117,25 @@ def _write(
     disguise: Disguise | None,
     quiet: bool,
 ) -> None:
-    from pipeline.export import export_records, export_tables, write_export
+    from pipeline.export import export_records, export_tables, export_text, write_export
     from pipeline.terminal import progress_bar
 
+    chosen = None if all_of_them else documents
     with progress_bar(quiet or output is None) as advance:
         if form == "csv" or form == "parquet" or form == "xlsx":
             assert output is not None
-            chosen = None if all_of_them else documents
             rows = export_tables(store, chosen, form, output, disguise, advance)
             told = f"{rows:,} rows"
         else:
-            pieces = export_records(store, documents, form, disguise, advance)
+            if form == "ics" or form == "popolo":
+                pieces = export_text(store, chosen, form, disguise, advance)
+            else:
+                pieces = export_records(store, documents, form, disguise, advance)
             if output is None:
                 for piece in pieces:  # as bytes: the same whatever the terminal's encoding
                     sys.stdout.buffer.write(piece.encode())
                 return
             write_export(pieces, output)
-            told = f"{len(documents):,} records"
+            told = f"{form}"
     if not quiet:
         click.echo(f"{output}: {told} of {len(documents):,} documents.", err=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.export.cells import plain_cell
 from pipeline.export.folders import write_csv
 from pipeline.export.output import Advance, new_file, new_folder, refuse_existing
 from pipeline.export.parquet import write_parquet
+from pipeline.export.popolo import facts_to_popolo
 from pipeline.export.pseudonyms import Disguise
 from pipeline.export.records import (
     Format,
@@ -17,14 +18,17 @@ from pipeline.export.records import (
     record_to_line,
     write_export,
 )
+from pipeline.export.schedule import facts_to_schedule
 from pipeline.export.tables import Tables
 from pipeline.export.workbook import write_xlsx
 from pipeline.store import Store, StoredDocument
 
 TableForm = Literal["csv", "parquet", "xlsx"]
-Form = Literal[TableForm, Format]
+TextForm = Literal["ics", "popolo"]
+Form = Literal[TableForm, TextForm, Format]
 """What an export may be written as."""
 WRITERS = {"csv": write_csv, "parquet": write_parquet, "xlsx": write_xlsx}
+MAKERS = {"ics": facts_to_schedule, "popolo": facts_to_popolo}
 FOLDERS = ("csv", "parquet")
 """Those that are folders of several files."""
 
@@ -47,6 +51,19 @@ def export_tables(
         return WRITERS[form](Tables(facts, disguise), path, advance)
 
 
+def export_text(
+    store: Store,
+    documents: Sequence[StoredDocument] | None,
+    form: TextForm,
+    disguise: Disguise | None = None,
+    advance: Advance = lambda *_: None,
+) -> Iterator[str]:
+    """A calendar of the meetings and tasks of these documents (of all without any), or their people
+    and votes in Popolo's JSON, as pieces of text that belong together."""
+    with store.facts(documents) as facts:
+        yield from MAKERS[form](Tables(facts, disguise), advance)
+
+
 __all__ = [
     "FOLDERS",
     "WRITERS",
@@ -56,8 +73,10 @@ __all__ = [
     "Format",
     "TableForm",
     "Tables",
+    "TextForm",
     "export_records",
     "export_tables",
+    "export_text",
     "plain_cell",
     "record_to_json",
     "record_to_line",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.export.pseudonyms import Disguise, Disguised
-from pipeline.store import FACTS, Column, FactReader, FactTable
+from pipeline.store import FACTS, Column, FactReader, FactTable, fact_table
 
 AT_HAND = 64
 """Documents whose names are kept: rows come a document after the other, but for a few tables."""
@@ -46,6 +46,16 @@ class Tables:
         if table.named == "columns":  # sorted anew: the order would tell of the names
             return iter(sorted(map(_by_columns(table, self._disguise), rows)))
         return map(self._by_document(table), rows)
+
+    def named_rows(self, name: str) -> Iterator[dict[str, Any]]:
+        """The rows of the table of this name, by the names of their columns; none of a table that
+        is left out."""
+        table = fact_table(name)
+        if table not in self.all():
+            return
+        columns = [column.name for column in table.columns]
+        for row in self.rows(table):
+            yield dict(zip(columns, row, strict=True))
 
     def _disguised(self, document: str) -> Disguised:
         assert self._disguise is not None

@@ -137,6 +137,8 @@ _DUE = _words("due_precision", records.Precision, "how exact `due` is")
 _LINKED = """meetings_overview AS shown
     JOIN documents ON documents.sha256 = shown.sha256 AND documents.part = shown.part
     JOIN meetings AS own ON own.document_id = documents.id"""
+_LINK = """(SELECT {0} FROM document_links WHERE document_id = own.id
+    ORDER BY kind DESC, other_id LIMIT 1)"""
 _NAMED = """persons JOIN appearances ON appearances.person_id = persons.id
     JOIN meetings ON meetings.document_id = appearances.document_id"""
 _SPELLINGS = """(SELECT group_concat(form, ', ') FROM (SELECT DISTINCT name AS form
@@ -180,6 +182,13 @@ FACTS = (
             Column("body", "text", "the organ that met", "meetings.body"),
             _words("kind", records.MeetingKind, "what the document is", "meetings.kind"),
             _words("status", records.DocumentStatus, "what it says of itself", "meetings.status"),
+            Column("home", "text", "municipality or county that it speaks of most",
+                   "(SELECT min(home) FROM appearances WHERE document_id = own.id)"),
+            Column("link", "word", "what it is to another document of its meeting; empty for the"
+                   " one that `meetings` has", _LINK.format("kind"),
+                   get_args(records.DocumentLinkKind)),
+            Column("meeting_id", "id", "the document of its meeting that `meetings` has",
+                   f"coalesce({_LINK.format('other_id')}, own.id)"),
             Column("part", "whole", "which of the file's meetings, from 1"),
             Column("pages", "whole", "how many the document has"),
             _words("language", records.Language, "of most of it"),
