@@ -17,22 +17,24 @@ from typing import Any
 from benchmarks.machine import RESULTS, ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
-PART = re.compile(r"(<!-- (?P<name>[\w-]+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
+PART = re.compile(
+    r"(?P<begin><!-- (?!end )(?P<name>[\w-]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+)
 MOST_CACHES, MOST_FUNCTIONS = 15, 20
 Told = dict[str, Any]
 
 
 def rendered(page: str) -> str:
     """The page with its measured parts as the results are today."""
-    return PART.sub(lambda part: part[1] + "\n".join(_part(part["name"])) + "\n", page)
+    return PART.sub(lambda part: part["begin"] + _part(part["name"]) + part["end"], page)
 
 
-def _part(name: str) -> Iterator[str]:
-    kind = name.partition("-")[0]
-    told = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
-    yield ""
-    yield from KINDS[kind](told)
-    yield ""
+def _part(name: str) -> str:
+    kind, result = name.partition("-")[0], RESULTS / f"{name}.json"
+    if not result.exists():
+        return f"\nNo result of this is kept: `benchmarks/results/{result.name}` is not there.\n\n"
+    told = json.loads(result.read_text(encoding="utf-8"))
+    return "\n" + "\n".join(KINDS[kind](told)) + "\n\n"
 
 
 def _conditions(told: Told) -> str:
@@ -80,7 +82,7 @@ def _speed(told: Told) -> Iterator[str]:
     asked = {name: one["hits"] + one["misses"] for name, one in answers.items()}
     for name in sorted(asked, key=lambda name: -asked[name])[:MOST_CACHES]:
         one, share = answers[name], answers[name]["hits"] / asked[name]
-        yield f"| `{name}` | {asked[name]} | {share:.0%} | {one['held']} | {one['most']} |"
+        yield f"| `{name}` | {asked[name]} | {share:.0%} | {one['held']} | {one['most'] or 'any'} |"
 
 
 def _growth(told: Told) -> Iterator[str]:

@@ -13,6 +13,7 @@ import argparse
 import cProfile
 import pstats
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def main() -> None:
     chosen = options.parse_args()
     one_core()
     warm_up, paths = choose_documents(chosen.folder, chosen.most, chosen.seed)
-    told, profiler = conditions(), cProfile.Profile()
+    told, profiler = conditions(), cProfile.Profile(time.process_time)
     with tempfile.TemporaryDirectory() as place:
         process = our_way(Path(place) / "rows.db")
         process(warm_up, lambda _stage: None)

@@ -157,7 +157,8 @@ def main() -> None:
     from pipeline.ingest import ingest_file
 
     os.environ["POYTAKIRJA_OCR"] = "off"
-    paths = choose_documents(chosen.folder, chosen.most, chosen.seed)[1]
+    smallest, others = choose_documents(chosen.folder, chosen.most, chosen.seed)
+    paths = others if chosen.most else [smallest, *others]
     told, counts, same = conditions(), Counter[str](), Counter[str]()
     total: Counter[str] = Counter()
     with subprocess.Popen(

@@ -212,7 +212,7 @@ def show_caches(told: Answer) -> None:
     answers: dict[str, dict[str, int]] = told["answers"]
     for name, each in sorted(answers.items(), key=lambda one: -_asked(one[1])):
         share = each["hits"] / _asked(each)
-        print(f"{_asked(each):9} {share:6.1%} {each['held']:7} {each['most']:7}  {name}")
+        print(f"{_asked(each):9} {share:6.1%} {each['held']:7} {each['most'] or 'any':>7}  {name}")
     print(
         "Processor time as times that with caches emptied before each document: kept "
         f"{told['ratios']['kept']}, without any {told['ratios']['without']}"
@@ -267,6 +267,7 @@ def main() -> None:
         "peak_mib": {way: round(whole["peak"]) for way, whole in kept.whole.items()},
         "answers": kept.whole["kept"]["caches"],
     }
+    write(chosen.name or f"speed-{folder}", told)
     corpus = told["corpus"]
     print(
         f"{corpus['documents']} of {corpus['of']} documents of {folder}, {pages} pages, "
@@ -276,7 +277,6 @@ def main() -> None:
     )
     show(told["ways"])
     show_caches(told["caches"])
-    write(chosen.name or f"speed-{folder}", told)
 
 
 if __name__ == "__main__":

@@ -104,3 +104,13 @@ def test_the_measured_parts_of_the_page_are_those_of_the_results() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert rendered(page) == page
     assert PART.search(page)
+
+
+def test_parts_of_the_page_are_written_and_the_words_between_them_stay() -> None:
+    parts = "<!-- speed-none -->\nvanha\n<!-- end -->", "väli", "<!-- growth-none -->\n<!-- end -->"
+    page = "\n".join(("Alku", *parts, ""))
+    written = rendered(page)
+    assert written.count("No result of this is kept") == 2
+    assert "vanha" not in written
+    assert "<!-- end -->\nväli\n<!-- growth-none -->" in written
+    assert rendered(written) == written
