@@ -244,6 +244,8 @@ def _after_person(words: Sequence[Word], first: int, at: int) -> int:
         behind += 1
     if behind >= at or not is_first_name(words[given].text):
         return first
+    if given > first and is_title(words[first].text):
+        return behind  # 'asiantuntija Aino Esimerkki Kuntatieto Oy:stä'
     return first if is_everyday_word(words[behind].text) else behind
 
 
@@ -278,6 +280,8 @@ def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
     is_surname = at > 0 and word.joined and is_first_name(passage.words[at - 1].text)
     if is_surname or any(r.word_class == "surname" for r in analyse(word.text)):
         return False
+    if at and len(passage.words[at - 1].text) == 1:
+        return False  # 'A. Esimerkki ja Toinen Oy'
     before = passage.words[at - 1] if at and word.joined else None
     if before is not None and before.capital and not is_genitive(before.text):
         return False  # 'Kivityö Mallila ja Toinen Oy'

@@ -18,7 +18,7 @@ from pipeline.segment.headings import (
     starts_bold,
     style_end,
 )
-from pipeline.segment.rows import Row
+from pipeline.segment.rows import Row, usual_gap
 from pipeline.segment.sections import DELIBERATION
 from pipeline.segment.words import find_head
 
@@ -63,9 +63,26 @@ def _heads_alone(document: DocumentText, rows: Sequence[Row], row: Row) -> bool:
     """True for the one item of an extract: its number is bold, or a line of its own above words
     that may be its title."""
     below = rows[row.index + 1 : row.index + 2]
-    return starts_bold(document, row) or (
-        not row.words and any(_may_be_title(each) and each.label is None for each in below)
-    )
+    if starts_bold(document, row) or _stands_apart(rows, row):
+        return True
+    return not row.words and any(_may_be_title(each) and each.label is None for each in below)
+
+
+LINES_OF_TITLE = 3
+
+
+def _stands_apart(rows: Sequence[Row], row: Row) -> bool:
+    """True for a number and words that white parts from what stands above and below, and that are
+    no sentence."""
+    usual = usual_gap(list(rows))
+    apart = [
+        each.index
+        for each in rows[row.index : row.index + LINES_OF_TITLE + 1]
+        if each.gap is not None and each.gap > usual + 0.5
+    ]
+    if not row.words or apart[:1] != [row.index] or len(apart) < 2:
+        return False
+    return not rows[apart[1] - 1].text.rstrip().endswith((".", ":", ";"))
 
 
 def _listed_words(rows: Sequence[Row], entries: Sequence[int]) -> dict[str, set[str]]:

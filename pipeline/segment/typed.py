@@ -142,7 +142,8 @@ def _setting_of(
     labelled = kind_of(row) not in (None, *LOOSE) and not _TIME.match(text)
     if labelled or row.line.cell is not None or not 2 <= len(text) <= LONGEST_TYPED_HEADING:
         return None
-    if text[-1] in ".,;" or "\t" in text or find_list_head(text):
+    ends = text[-1] in ".,;" and not _goes_on_in_bold(rows, row, usual)
+    if ends or "\t" in text or find_list_head(text):
         return None
     wide = row.gap is None or row.gap > usual + 0.15
     begins = not row.line.bold and not continues(rows[row.index - 1], row, usual)
@@ -153,6 +154,14 @@ def _setting_of(
     if kind is None:
         return None
     return _Setting(kind, row.line.bold, round(row.line.size), place, text.endswith(":"))
+
+
+def _goes_on_in_bold(rows: Sequence[Row], row: Row, usual: float) -> bool:
+    """True for the first line of a bold heading that a comma and a line end part."""
+    below = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    if below is None or below.gap is None or not row.text.rstrip().endswith(","):
+        return False
+    return row.line.bold and below.line.bold and below.gap <= usual + 0.3
 
 
 def _type_of(
@@ -218,7 +227,8 @@ def typed_heading(rows: Sequence[Row], first: int, usual: float) -> Heading:
         alike = (
             row.line.bold == previous.line.bold and abs(row.line.size - previous.line.size) < 0.3
         )
-        if not alike or row.gap is None or row.gap > usual + 0.3 or row.label or not previous.full:
+        full = previous.full or previous.text.rstrip().endswith(",")
+        if not alike or row.gap is None or row.gap > usual + 0.3 or row.label or not full:
             break
         last += 1
     return Heading(

@@ -75,6 +75,8 @@ def test_a_registered_name_is_known_without_its_mark() -> None:
         ("Lahjoittajia ovat Kodin Mallexa ja Porin apteekki.", ["Kodin Mallexa", "Porin apteekki"]),
         ("Kylätalon yhdistykset siivoavat.", []),
         ("Mukana ovat Mallexa Oy ja ruotsalainen Provexa.", ["Mallexa Oy", "Provexa"]),
+        ("Asiantuntija Aino Testilä Kuntatieto Oy:stä kävi.", ["Kuntatieto Oy"]),
+        ("Paikalla A. Mallilahti ja Testin ystävät ry.", ["Testin ystävät ry"]),
         ("Visit Inkoo julkaisee kartan.", ["Visit Inkoo"]),
     ],
 )

@@ -238,3 +238,35 @@ def test_a_numbered_heading_alone_in_bold_is_an_item() -> None:
         Set("Hanke etenee suunnitellusti."),
     )
     assert found == {"1": "Hankkeen tilanne"}
+
+
+def test_a_bold_heading_that_a_comma_and_a_line_end_part() -> None:
+    found = paths(
+        Set("Paikalla: Aino Esimerkki, Matti Mallikas"),
+        Set("Kokouksen avaus", gap=1.0, bold=True),
+        Set("Puheenjohtaja avasi kokouksen ja toivotti kaikki tervetulleiksi", gap=1.0),
+        Set("yhdistyksen vuosikokoukseen, joka oli järjestyksessä kymmenes,"),
+        Set("ja kertoi illan ohjelmasta."),
+        Set("Puheenjohtajan, sihteerin,", gap=1.0, bold=True),
+        Set("tarkastajien ja laskijoiden valinta", bold=True),
+        Set("Puheenjohtajaksi valittiin Aino Esimerkki ja sihteeriksi Matti", gap=1.0),
+        Set("Mallikas sekä tarkastajiksi ja laskijoiksi yksimielisesti"),
+        Set("Liisa Kokeinen ja Olli Mäki."),
+    )
+    assert found == {
+        "1": "Kokouksen avaus",
+        "2": "Puheenjohtajan, sihteerin, tarkastajien ja laskijoiden valinta",
+    }
+
+
+def test_a_section_alone_that_white_sets_apart_is_an_item() -> None:
+    found = paths(
+        Set("Testilän kunnanvaltuusto, pöytäkirja 26.6.2023"),
+        Set("§ 8 Palveluiden järjestäminen", gap=1.4),
+        Set("vuoden 2025 alusta"),
+        Set("Valtuusto sai asiasta selvityksen.", gap=1.4),
+        Set("Se on liitteenä."),
+        Set("Asia on uusi."),
+        Set("Se oli esillä keväällä."),
+    )
+    assert found == {"8": "Palveluiden järjestäminen vuoden 2025 alusta"}
