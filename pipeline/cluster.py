@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from pipeline.errors import PipelineError
-from pipeline.settings import MODEL, OCR, PAGES
+from pipeline.settings import ENDPOINT, MODEL, OCR, PAGES
 from pipeline.workers import Crew, Death, Died, Limits
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ def _result(future: Future[R | Death]) -> R | Death:
 @contextmanager
 def _crews(scheduler: str, limits: Limits) -> Iterator[tuple[Client, Crews]]:
     """A client of the cluster, with processes on all its workers until the block ends."""
-    crews = Crews(limits, {one.variable: one.value() for one in (MODEL, OCR, PAGES)})
+    crews = Crews(limits, {one.variable: one.value() for one in (MODEL, OCR, PAGES, ENDPOINT)})
     try:
         client = Client(scheduler, name="poytakirja", timeout=PATIENCE_SECONDS / 4)
     except (OSError, ValueError) as error:

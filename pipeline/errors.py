@@ -25,6 +25,10 @@ class InputError(PipelineError):
     exit_code = 3
 
 
+class AccessError(InputError):
+    """The file is there, and could not be opened when its turn came; that may pass."""
+
+
 class EntryError(PipelineError):
     """What somebody entered does not fit: no such fact or field, or no value of its form."""
 

@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+
+from pipeline.places import Place, key_to_path, path_to_key, text_of
+from pipeline.storages import Address, Stored, is_address
 
 
 class FoundFile(NamedTuple):
-    """A file that is there. ``key`` is its absolute path as text; size is in bytes; what is not
-    ``is_file`` is a link to nothing, a pipe or a device, and not to be opened.
+    """A file that is there. ``key`` is its absolute path or its address, as text; size is in bytes;
+    what is not ``is_file`` is a link to nothing, a pipe or a device, and not to be opened. In place
+    of the inode a file in a storage has a number that stands for its entity tag.
 
     There may be a hundred thousand of them, for which a dataclass would take too long.
     """
 
-    path: Path
+    path: Place
     key: str
     size: int
     mtime_ns: int
@@ -30,18 +33,26 @@ class FoundFile(NamedTuple):
 @dataclass(slots=True)
 class Search:
     """What some arguments name: ``files`` each once, by name; ``missing`` what is not there, with
-    the reason; ``roots`` the keys of the folders that were searched whole."""
+    the reason; ``unreachable`` addresses of which nobody can say what is there, with the reason;
+    ``roots`` the keys of the folders that were searched whole."""
 
     files: list[FoundFile] = field(default_factory=list)
-    missing: list[tuple[Path, str]] = field(default_factory=list)
+    missing: list[tuple[Place, str]] = field(default_factory=list)
+    unreachable: list[tuple[Place, str]] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
+
+    @property
+    def not_found(self) -> list[tuple[Place, str]]:
+        """What is missing or unreachable."""
+        return self.missing + self.unreachable
 
 
 def find_pdfs(paths: Iterable[str]) -> Search:
-    """The PDF files that files, folders and globs name.
+    """The PDF files that files, folders and globs name, on this machine or in a storage.
 
     Folders are searched through all their subfolders, but not through links to folders, which may
-    lead in a circle; a folder that cannot be read is among what is missing.
+    lead in a circle; a folder that cannot be read is among what is missing. Raises InputError for
+    an address where the library is not installed that reads it.
     """
     search = Search()
     for path in paths:
@@ -53,6 +64,12 @@ def find_pdfs(paths: Iterable[str]) -> Search:
 
 def _search(text: str, search: Search) -> None:
     """Add what one argument names."""
+    if is_address(text):
+        place = key_to_path(text)
+        if isinstance(place, Address):
+            _search_storage(place, search)
+            return
+        text = str(place)
     path = Path(text).expanduser()
     if text and path.is_dir():
         search.files += _walk(path, search)
@@ -67,6 +84,29 @@ def _search(text: str, search: Search) -> None:
         search.missing.append((Path(text), "there is no such file or folder"))
 
 
+def _search_storage(address: Address, search: Search) -> None:
+    """Add what an address names: a file, what lies under it, or what fits it as a pattern."""
+    try:
+        if file := address.stored():
+            search.files.append(_stored_to_found(file))
+        elif found := address.files():
+            pdfs = (file for file in found if file.address.name[-4:].lower() == ".pdf")
+            search.files += map(_stored_to_found, pdfs)
+            search.roots.append(address.url.rstrip("/"))
+        elif found := address.matches():
+            search.files += map(_stored_to_found, found)
+        else:
+            search.missing.append((address, "there is no such file or folder"))
+    except FileNotFoundError as error:
+        search.missing.append((address, str(error.strerror)))
+    except OSError as error:
+        search.unreachable.append((address, f"cannot be read: {error.strerror}"))
+
+
+def _stored_to_found(file: Stored) -> FoundFile:
+    return FoundFile(file.address, file.address.url, file.size, file.mtime_ns, file.mark)
+
+
 def _walk(top: Path, search: Search) -> Iterator[FoundFile]:
     """The PDF files under a folder."""
     root, length = str(top.resolve()).rstrip("/"), len(str(top).rstrip("/"))
@@ -78,7 +118,7 @@ def _walk(top: Path, search: Search) -> Iterator[FoundFile]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     elif entry.name[-4:].lower() == ".pdf":
-                        key = _to_text(f"{root}/{entry.path[length:].lstrip('/')}")
+                        key = text_of(f"{root}/{entry.path[length:].lstrip('/')}")
                         yield from _entry_to_file(entry, key)
         except OSError as error:
             complete = False
@@ -86,7 +126,7 @@ def _walk(top: Path, search: Search) -> Iterator[FoundFile]:
                 (Path(error.filename or top), f"cannot be read: {error.strerror}")
             )
     if complete:  # else what was not found may be there all the same
-        search.roots.append(_to_text(root or "/"))
+        search.roots.append(text_of(root or "/"))
 
 
 def _entry_to_file(entry: os.DirEntry[str], key: str) -> Iterator[FoundFile]:
@@ -103,44 +143,3 @@ def _entry_to_file(entry: os.DirEntry[str], key: str) -> Iterator[FoundFile]:
 def _found(path: Path, key: str, stat: os.stat_result) -> FoundFile:
     is_file = S_ISREG(stat.st_mode)
     return FoundFile(path, key, stat.st_size, stat.st_mtime_ns, stat.st_ino, is_file)
-
-
-# --- paths as text --------------------------------------------------------------------------------
-
-
-def path_to_key(path: Path) -> str:
-    """The absolute path as text; folders that are links are followed."""
-    return _to_text(str(path.parent.resolve() / path.name))
-
-
-def path_to_text(path: Path) -> str:
-    """The absolute path as text, as it was named: links stay. ``key_to_path`` leads back."""
-    return _to_text(str(path.absolute()))
-
-
-def _to_text(path: str) -> str:
-    """The path itself, or its file: URL where the bytes of a name are no valid text."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return Path(path).as_uri()
-    return path
-
-
-def key_to_path(key: str) -> Path:
-    """The path that has this key, or this text."""
-    if key.startswith("/"):
-        return Path(key)
-    return Path(os.fsdecode(unquote_to_bytes(key.removeprefix("file://"))))
-
-
-def is_under(key: str, root: str) -> bool:
-    """True if the path with this key lies in the folder with that key, however deep."""
-    if key.startswith("/"):
-        return key.startswith(root.rstrip("/") + "/")
-    return key_to_path(root) in key_to_path(key).parents
-
-
-def printable(words: str) -> str:
-    """Words that are valid text, whatever bytes the file names in them have."""
-    return words.encode("utf-8", "replace").decode()

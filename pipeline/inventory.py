@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal
 
-from pipeline.finding import FoundFile, Search, is_under, key_to_path, path_to_key, printable
+from pipeline.finding import FoundFile, Search
+from pipeline.places import Place, is_under, key_to_path, path_to_key, printable
+from pipeline.storages import Address
 from pipeline.store import KnownFile, Store, StoredContent
 
 Kind = Literal["new", "unchanged", "duplicate", "moved"]
@@ -65,8 +67,7 @@ class Inventory:
         known = self._known.get(found.key)
         if known is None or not _is_untouched(known, found):
             hashed_ns = time.time_ns()
-            with found.path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            sha256 = _hash(found.path)
             seen = KnownFile(found.key, sha256, found.size, found.mtime_ns, found.inode, hashed_ns)
             self._note(seen)
         else:
@@ -126,6 +127,14 @@ class Inventory:
 def now() -> str:
     """The time in UTC, as it is stored."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _hash(path: Place) -> str:
+    """The SHA-256 of the file's content; OSError if it cannot be read."""
+    if isinstance(path, Address):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_untouched(known: KnownFile, found: FoundFile) -> bool:

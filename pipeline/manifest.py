@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.finding import path_to_key
+from pipeline.places import path_to_key
+from pipeline.storages import is_address
 from pipeline.store import Origin
 
 COLUMNS = ("file", "address", "organisation", "archive_id")
@@ -36,4 +37,6 @@ def _origins(reader: csv.DictReader[str], path: Path) -> Iterator[tuple[str, Ori
         if None in row or None in row.values() or not row["file"]:
             raise InputError(f"{path}: line {reader.line_num} has not {len(columns)} values")
         facts = {name: row[name].strip() or None for name in columns if name != "file"}
-        yield path_to_key(path.parent / row["file"]), Origin(**facts)
+        file = row["file"]
+        key = file if is_address(file) else path_to_key(path.parent / file)
+        yield key, Origin(**facts)

@@ -9,7 +9,7 @@ from pipeline.store import FailureNote
 
 MOST_ATTEMPTS = 3
 """So often a file is tried whose failure may pass by itself."""
-PASSING = ("OSError", "time", "memory", "crash")
+PASSING = ("OSError", "AccessError", "time", "memory", "crash")
 """What may be over next time: the disk, the network or the machine's load may be to blame."""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from pipeline.errors import InputError
-from pipeline.finding import key_to_path
 from pipeline.ingest import Outcome, ingest_paths, is_outdated, redo_documents, todays_versions
+from pipeline.places import key_to_path
 from pipeline.store import Store
 
 FirstStage = Literal["read", "segment", "extract", "resolve"]

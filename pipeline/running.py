@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import INTERRUPTED, InputError, PipelineError
-from pipeline.finding import printable
 from pipeline.ingest import Outcome
 from pipeline.inventory import now
 from pipeline.logs import log
+from pipeline.places import printable
 from pipeline.settings import code_version
 from pipeline.store import KnownFile, Store, StoredRun
 

@@ -108,6 +108,12 @@ FREE = Setting(
     default="500",
     meaning="how many MiB must be free on the database's disk before documents are read",
 )
+ENDPOINT = Setting(
+    option="",
+    variable="POYTAKIRJA_ENDPOINT",
+    default="",
+    meaning="the address of an S3-compatible storage, where s3:// does not mean Amazon's",
+)
 LOG = Setting(
     option="--log",
     variable="POYTAKIRJA_LOG",
@@ -115,7 +121,9 @@ LOG = Setting(
     meaning="a file to which what a run does is added, a JSON object a line; '-': standard error, "
     "for people where that is a terminal",
 )
-SETTINGS = (DATABASE, JOBS, EXECUTOR, SCHEDULER, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE, LOG)
+SETTINGS = (
+    DATABASE, JOBS, EXECUTOR, SCHEDULER, MODEL, OCR, SECONDS, MEMORY, PAGES, FREE, ENDPOINT, LOG,
+)  # fmt: skip
 
 
 SETTINGS_FILE = "poytakirja.toml"

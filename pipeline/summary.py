@@ -10,8 +10,8 @@ from itertools import islice
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.finding import key_to_path, printable
 from pipeline.ingest import Outcome
+from pipeline.places import key_to_path, printable
 from pipeline.store import KnownFile
 from pipeline.terminal import plain_table, terminal
 

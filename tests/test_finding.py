@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.finding import Search, find_pdfs, is_under, key_to_path, path_to_key
+from pipeline.finding import Search, find_pdfs
+from pipeline.places import is_under, key_to_path, path_to_key
 
 
 @pytest.fixture

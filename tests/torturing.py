@@ -16,7 +16,7 @@ from pathlib import Path
 
 from models.tables import METADATA
 from pipeline.export import export_records
-from pipeline.finding import path_to_text
+from pipeline.places import path_to_text
 from pipeline.store import Store, open_store
 from tests.building import connect
 from tests.hostile import mutated

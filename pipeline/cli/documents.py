@@ -138,7 +138,7 @@ def remove(docs: Sequence[str], db: str) -> None:
     Example:
       poytakirja remove minutes-2024-12-12.pdf
     """
-    from pipeline.finding import path_to_text
+    from pipeline.places import path_to_text
 
     with open_database(db) as store:
         noted = {note.path for note in store.failures()}

@@ -32,10 +32,11 @@ def ingest(
 ) -> None:
     """Read PDFs and store what they say.
 
-    PATH is a PDF file, a folder (searched with its subfolders) or a quoted pattern. What is
-    stored already is left alone, whatever its name; what failed before is tried again where that
-    may help or where PATH is the file itself, and so are scanned pages that waited for OCR. A file
-    that has changed is stored anew, and its earlier version is kept.
+    PATH is a PDF file, a folder (searched with its subfolders), a quoted pattern, or the address of
+    one of these in a storage, such as s3://bucket/folder. What is stored already is left alone,
+    whatever its name; what failed before is tried again where that may help or where PATH is the
+    file itself, and so are scanned pages that waited for OCR. A file that has changed is stored
+    anew, and its earlier version is kept.
 
     \b
     Examples:
@@ -43,6 +44,7 @@ def ingest(
       poytakirja ingest minutes/ --jobs 4 --db archive.db
       poytakirja ingest 'minutes/*2024*.pdf'
       poytakirja ingest minutes/ --dry-run
+      poytakirja ingest s3://bucket/minutes
     """
     from pipeline.ingest import ingest_paths
     from pipeline.manifest import read_manifest
@@ -69,8 +71,8 @@ def retry(every: bool, options: RunOptions) -> None:
     Example:
       poytakirja retry
     """
-    from pipeline.finding import key_to_path
     from pipeline.ingest import ingest_paths, redo_documents, versions_of_today
+    from pipeline.places import key_to_path
     from pipeline.quarantine import is_worth_retrying
 
     def work(store: Store, run: RunRecord, **shared: Any) -> None:

@@ -182,7 +182,7 @@ def print_failures(outcomes: Sequence[Outcome], *, debug: bool) -> None:
     """A line on standard error for each file that failed; with ``debug`` also where a bug lies."""
     for outcome in outcomes:
         if outcome.status == "failed":
-            path = click.format_filename(outcome.path)
+            path = click.format_filename(str(outcome.path))
             click.echo(f"Failed: {path} ({outcome.stage}): {outcome.reason}", err=True)
             if debug and outcome.trace:
                 click.echo(outcome.trace, err=True)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from models.records import DocumentText, Record
-from pipeline.finding import printable
 from pipeline.ingest.outcomes import Stage
 from pipeline.ingest.versions import todays_versions
 from pipeline.masks import process_masked
+from pipeline.places import Place, printable
 
 Entering = Callable[[Stage], None]
 
 
-def ingest_file(path: Path, entering: Entering = lambda _stage: None) -> tuple[Record, ...]:
-    """Everything the pipeline knows about the PDF at ``path``: a record for each meeting that it
-    holds, nearly always one.
+def ingest_file(path: Place, entering: Entering = lambda _stage: None) -> tuple[Record, ...]:
+    """Everything the pipeline knows about the PDF at ``path``, which may be an ``Address``: a
+    record for each meeting that it holds, nearly always one.
 
     ``entering`` is told each stage as it begins. Raises InputError if the file cannot be read,
     RuleError if a rule is wrong, MissingModelError if model or morphology is not installed.

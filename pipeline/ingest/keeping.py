@@ -6,10 +6,11 @@ from collections.abc import Iterable, Set
 from datetime import UTC, datetime
 
 from pipeline.errors import StoreError
-from pipeline.finding import Search, is_under, key_to_path, path_to_key, path_to_text
+from pipeline.finding import Search
 from pipeline.ingest.outcomes import Outcome, failed
 from pipeline.ingest.tasks import Made, Task
 from pipeline.ingest.versions import versions_of_today
+from pipeline.places import is_under, key_to_path, path_to_key, path_to_text
 from pipeline.quarantine import is_transient
 from pipeline.store import FailureNote, KnownFile, Rows, Store
 

@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.finding import FoundFile, Search, find_pdfs, key_to_path
+from pipeline.finding import FoundFile, Search, find_pdfs
 from pipeline.ingest.keeping import end_failures, keep
 from pipeline.ingest.outcomes import Outcome, Progress, failed
 from pipeline.ingest.sorting import Sorter
 from pipeline.ingest.tasks import Made, Task, attempt, died
 from pipeline.inventory import Inventory
+from pipeline.places import key_to_path
 from pipeline.settings import MEMORY, SECONDS
 from pipeline.store import KnownFile, Store
 from pipeline.workers import Limits, run_tasks
@@ -43,7 +44,7 @@ def ingest_paths(
     StoreError, which are not about one document.
     """
     search = _search(paths)
-    total = len(search.files) + len(search.missing)
+    total = len(search.files) + len(search.not_found)
     outcomes: list[Outcome] = []
 
     def report(outcome: Outcome) -> None:
@@ -52,7 +53,7 @@ def ingest_paths(
 
     inventory = Inventory(store)
     sorter = Sorter(inventory, store, again, paths)
-    for path, reason in search.missing:
+    for path, reason in search.not_found:
         report(failed(path, "find", InputError(reason)))
     missed = inventory.mark_gone(search)
     gone(missed)
@@ -103,7 +104,7 @@ def preview_paths(
     search = _search(paths)
     inventory = Inventory(store, dry_run=True)
     sorter = Sorter(inventory, store, again, paths)
-    outcomes = [failed(path, "find", InputError(reason)) for path, reason in search.missing]
+    outcomes = [failed(path, "find", InputError(reason)) for path, reason in search.not_found]
     for found in search.files:
         one = sorter.sort(found)
         if isinstance(one, Task):
@@ -114,7 +115,7 @@ def preview_paths(
 
 def _search(paths: Sequence[str]) -> Search:
     search = find_pdfs(paths)
-    if not search.files and not search.missing:
+    if not search.files and not search.not_found:
         raise InputError(f"No PDF files in {', '.join(paths)}: name files or another folder")
     return search
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import PipelineError
-from pipeline.finding import printable
+from pipeline.places import Place, printable
 
 Status = Literal["stored", "new", "unchanged", "duplicate", "moved", "failed", "quarantined"]
 Stage = Literal["find", "read", "segment", "extract", "resolve", "store", "worker"]
@@ -29,7 +28,7 @@ class Outcome:
     a dry run.
     """
 
-    path: Path
+    path: Place
     status: Status
     sha256: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -54,7 +53,7 @@ Progress = Callable[[int, int, Outcome], None]
 """Called with how many files are done, how many there are, and what became of the last."""
 
 
-def failed(path: Path, stage: Stage, error: Exception, sha256: str | None = None) -> Outcome:
+def failed(path: Place, stage: Stage, error: Exception, sha256: str | None = None) -> Outcome:
     """A failure in words: our own messages as they are, a bug's with its class and trace."""
     expected = isinstance(error, PipelineError) or stage == "find"
     reason = str(error) if expected else f"{type(error).__name__}: {error} (a bug: --debug)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from pipeline.finding import FoundFile
 from pipeline.ingest.keeping import noted
@@ -11,6 +10,7 @@ from pipeline.ingest.outcomes import Outcome, failed
 from pipeline.ingest.tasks import Task
 from pipeline.ingest.versions import is_outdated, versions_of_today
 from pipeline.inventory import Inventory, Sighting
+from pipeline.places import Place
 from pipeline.quarantine import is_worth_retrying
 from pipeline.store import Store, StoredContent
 
@@ -38,7 +38,7 @@ class Sorter:
             return self._quarantined(task) or task
         return task if self._is_begun_now(seen.stored) else self._left_alone(found.path, seen)
 
-    def _not_opened(self, path: Path, error: OSError) -> Outcome:
+    def _not_opened(self, path: Place, error: OSError) -> Outcome:
         outcome = failed(path, "find", OSError(f"cannot be opened: {error.strerror}"))
         return outcome if self._inventory.dry_run else noted(outcome, self._store)
 
@@ -61,7 +61,7 @@ class Sorter:
         self._begun.add(stored.sha256)
         return True
 
-    def _left_alone(self, path: Path, seen: Sighting) -> Outcome:
+    def _left_alone(self, path: Place, seen: Sighting) -> Outcome:
         stored = seen.stored
         return Outcome(
             path,

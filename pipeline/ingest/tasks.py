@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from models.records import DocumentText
 from pipeline.errors import MissingModelError, RuleError
-from pipeline.finding import printable
 from pipeline.ingest.document import ingest_file, process_document
 from pipeline.ingest.outcomes import Outcome, Stage, failed
+from pipeline.places import Place, printable
 from pipeline.store import Rows, record_to_rows
 from pipeline.workers import Death
 
@@ -22,7 +21,7 @@ class Task:
     it comes back with the ``seconds`` that each stage took. Its ``documents``, where there are any,
     were read before."""
 
-    path: Path
+    path: Place
     sha256: str
     replaces: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)

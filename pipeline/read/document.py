@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from models.records import Characters, DocumentText, Line, Warning
+from pipeline.places import Place
 from pipeline.read.content import PageContent, page_content
 from pipeline.read.doubt import doubtful_pages, unread_pages
 from pipeline.read.flow import drafts_to_text
@@ -21,7 +21,7 @@ from pipeline.read.ruled import Grid
 from pipeline.read.scans import read_scans
 
 
-def read_pdf(path: Path) -> DocumentText:
+def read_pdf(path: Place) -> DocumentText:
     """The document at ``path``: its text, lines with their geometry in points, links and tables.
 
     Pages without a usable text layer, or with a bad one, are read by OCR where it is installed;

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -14,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from models.records import Box
 from pipeline.errors import InputError
+from pipeline.places import Place
 from pipeline.read.ocr.pictures import placing
 from pipeline.read.opening import file_bytes, file_identity, open_pdf
 from pipeline.read.pages import Frame, page_frame
@@ -30,7 +30,7 @@ and to its sides, in points."""
 
 
 def draw_page(
-    path: Path, sha256: str, number: int, width: int, hidden: Sequence[Box] = ()
+    path: Place, sha256: str, number: int, width: int, hidden: Sequence[Box] = ()
 ) -> bytes:
     """Page ``number`` (from 1) of the file at ``path`` as a PNG picture, ``width`` pixels wide.
 

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from functools import cached_property
 from io import BytesIO
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.errors import InputError
+from pipeline.errors import AccessError, InputError
+from pipeline.places import Place
 from pipeline.settings import PAGES
 
 HEADER_WITHIN = 1024
@@ -46,8 +46,9 @@ def open_pdf(data: bytes, name: str) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def file_bytes(path: Path) -> bytes:
-    """The file's content; raises InputError where there is no such file or nothing in it."""
+def file_bytes(path: Place) -> bytes:
+    """The file's content; raises InputError where there is no such file or nothing in it, and
+    AccessError where it cannot be opened."""
     name = path.name or str(path)
     if path.is_dir():
         raise InputError(f"{name}: is a folder; name a PDF file inside it.")
@@ -57,7 +58,7 @@ def file_bytes(path: Path) -> bytes:
         raise InputError(f"{name}: no such file; check the path.") from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(f"{name}: cannot be opened ({reason}); check its permissions.") from None
+        raise AccessError(f"{name}: cannot be opened ({reason}); check its permissions.") from None
     if not data:
         raise InputError(f"{name}: the file is empty; fetch it again.")
     if b"%PDF-" not in data[:HEADER_WITHIN]:
@@ -65,7 +66,7 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
-def file_identity(path: Path, data: bytes) -> tuple[str, str]:
+def file_identity(path: Place, data: bytes) -> tuple[str, str]:
     """The file's base name in NFC, and the SHA-256 of its content in hexadecimal."""
     return unicodedata.normalize("NFC", path.name), hashlib.sha256(data).hexdigest()
 

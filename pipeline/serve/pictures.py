@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from models.records import Box
 from pipeline.errors import InputError
-from pipeline.finding import key_to_path
+from pipeline.places import Place, key_to_path
 from pipeline.read import draw_page
+from pipeline.storages import Address
 from pipeline.store import Store
 
 WIDTH = 1240
 """Pixels of a page's picture: an A4 page at 150 dots an inch."""
 
 
-def original_of(store: Store, sha256: str) -> Path | None:
+def original_of(store: Store, sha256: str) -> Place | None:
     """Where a file lies that had this content; None where there is none any more."""
     paths = (key_to_path(key) for key in store.files.paths_of(sha256))
     return next((path for path in paths if path.is_file()), None)
@@ -32,11 +32,12 @@ def page_picture(store: Store, sha256: str, number: int) -> bytes:
     if path is None:
         raise InputError("The original is not where it was: ingest it again from where it is")
     hidden = hidden_boxes(store, sha256, number)
-    return _drawn(path, sha256, number, path.stat().st_mtime_ns, hidden)
+    mtime_ns = 0 if isinstance(path, Address) else path.stat().st_mtime_ns
+    return _drawn(path, sha256, number, mtime_ns, hidden)
 
 
 @lru_cache(48)
-def _drawn(path: Path, sha256: str, number: int, _mtime_ns: int, hidden: tuple[Box, ...]) -> bytes:
+def _drawn(path: Place, sha256: str, number: int, _mtime_ns: int, hidden: tuple[Box, ...]) -> bytes:
     return draw_page(path, sha256, number, WIDTH, hidden)
 
 

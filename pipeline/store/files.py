@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, Update, bindparam, delete, func, select, text, update
 
 from models.tables import DOCUMENT_LINKS, DOCUMENTS, FILE_ORIGINS, FILES, METADATA
-from pipeline.finding import key_to_path, printable
+from pipeline.places import key_to_path, printable
 from pipeline.store.links import FILE, Link, add_links
 
 if TYPE_CHECKING:
