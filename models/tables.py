@@ -36,7 +36,7 @@ from sqlalchemy.schema import SchemaItem
 
 from models import records
 
-REVISION = "0015"
+REVISION = "0016"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -635,4 +635,32 @@ ACTION_RECIPIENTS = _table(
     Column("position", Integer, primary_key=True),
     _always("name", TEXT, index=True),
     _parent("person_id", "people.id", index=True),
+)
+
+# --- tasks through time ---------------------------------------------------------------------------
+
+MEETING_SERIES = _table(
+    "meeting_series",
+    "Which row of meetings a document belongs to: those of one organ.",
+    _parent("document_id", "documents.id", primary_key=True),
+    _always("series", TEXT, comment="the organ's name, or the title without numbers, folded"),
+    _always("date", TEXT),
+    Index(None, "series", "date"),
+)
+TASK_STEPS = _table(
+    "task_steps",
+    "That a later meeting says a task again, or that it was done, and why it is taken to be that "
+    "task.",
+    _parent("action_id", "actions.id", primary_key=True),
+    Column("kind", TEXT, primary_key=True),
+    _parent("document_id", "documents.id", nullable=False, index=True, comment="the later one"),
+    _parent("later_id", "actions.id", index=True, comment="the task there; empty: a report"),
+    *_span(),
+    _always("score", Double, comment="0.6 words + 0.2 owner + 0.1 verb + 0.05 due + 0.05 record"),
+    _always("words", Double, comment="share of their words' weight that both have, 0 to 1"),
+    _always("owner", Double, comment="1: the same, 0.5: one of them names nobody"),
+    _always("verb", Double, comment="1: the same verb"),
+    _always("due", Double, comment="1: the same deadline"),
+    _always("record", Double, comment="1: the same record number"),
+    CheckConstraint("kind IN ('repeated', 'done')", name="kind"),
 )

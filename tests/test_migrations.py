@@ -98,6 +98,7 @@ def test_what_an_older_database_holds_is_there_after_the_upgrade(
         command.upgrade(config, "head")
     store.persons.find_in_older()  # as opening does
     store.search.fill_in_older()
+    store.tasks.find_in_older()
     assert everything(store) == before
     assert store.load_record(record.document.sha256).findings.people == record.findings.people
 
@@ -145,6 +146,7 @@ ACROSS = [
 """Views over several documents: tested in test_persons, test_inventory and
 test_corrections."""
 VIEWS = [
+    "actions_through_time",
     "attendance_by_meeting",
     "ballots_by_decision",
     "dates_by_meeting",

@@ -107,6 +107,7 @@ def test_it_has_the_tables_and_views_of_sqlite_after_all_migrations_too(store: S
             command.upgrade(config, "head")
         store.persons.find_in_older()  # as opening does
         store.search.fill_in_older()
+        store.tasks.find_in_older()
         assert_schema(store, sqlite)
         assert everything(store, names) == before
 

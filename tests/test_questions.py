@@ -183,6 +183,40 @@ def test_shares(sample_database: Path) -> None:
     assert told == [(38.0, 27.0, -11.0)]
 
 
+def test_shares_of_one_subject_are_compared_and_no_others(sample_database: Path) -> None:
+    found = answered(sample_database, "change-between-meetings", body="Saavutettavuus")
+    assert [(row["value"], row["last_time"], row["change"]) for row in found] == [
+        (54.0, None, None), (58.0, 54.0, 4.0), (65.0, 58.0, 7.0),
+    ]  # fmt: skip
+    every = answered(sample_database, "change-between-meetings", words="")
+    subjects = {
+        row["value"]: row["subject"]
+        for row in answered(sample_database, "figures-of-unit", unit="%")
+    }
+    assert not [row for row in every if row["last_time"] and not subjects[row["value"]]]
+
+
+def test_overdue(sample_database: Path) -> None:
+    found = answered(sample_database, "actions-overdue", day="2025-12-05", owner="Vesaharju")
+    assert [(row["due"], row["date"], row["opened"]) for row in found] == [
+        ("2025-11-30", "2025-10-09", "2025-08-28")
+    ]
+    assert answered(sample_database, "actions-overdue", day="2025-11-30", owner="Vesaharju") == []
+    then = answered(sample_database, "actions-overdue", day="2025-10-20", owner="Vesaharju")
+    assert then == []  # put off on 9 October
+    before = answered(sample_database, "actions-overdue", day="2025-10-01")
+    assert "Jorma Särkikangas" in {row["assignees"] for row in before}
+
+
+def test_matters_that_came_back(sample_database: Path) -> None:
+    found = answered(sample_database, "matters-that-came-back", matter="214/")
+    assert [(row["matter"], row["step"], row["date"]) for row in found] == [
+        ("214/10.03.02/2025", 1, "2025-08-28"),
+        ("214/10.03.02/2025", 2, "2025-10-09"),
+        ("214/10.03.02/2025", 3, "2025-11-27"),
+    ]
+
+
 def test_spokespeople(sample_database: Path, gold: dict[str, dict[str, Any]]) -> None:
     speaking = {
         (attendee["affiliation"], attendee["name"])

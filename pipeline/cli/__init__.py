@@ -15,6 +15,7 @@ from pipeline.cli import (
     people,
     searching,
     serving,
+    tasking,
     upkeep,
 )
 from pipeline.cli.group import main
@@ -31,5 +32,6 @@ __all__ = [
     "people",
     "searching",
     "serving",
+    "tasking",
     "upkeep",
 ]

@@ -3,15 +3,16 @@
 -- :words | words of the paragraph or of what is measured | kappaleen tai mitattavan sanoja | osuus
 -- :body | words of the body's name | toimielimen nimen sanoja |
 -- Percentages in paragraphs with these words. "previous" is what the same paragraph says the share
--- was before; "last_time" what the body's last meeting said of the same subject.
+-- was before; "last_time" what the body's last meeting said of the same subject; where it
+-- is not said what is measured, nothing is compared.
 SELECT date, meeting, item, previous, value, last_time,
     round(value - coalesce(previous, last_time), 2) AS change, context, file, page
 FROM (
     SELECT statistics_with_context.*,
-        last_value(statistics.value) OVER (
+        CASE WHEN statistics.subject IS NOT NULL THEN last_value(statistics.value) OVER (
             PARTITION BY coalesce(meetings.body, meetings.document_id), lower(statistics.subject)
             ORDER BY meetings.date GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS last_time
+        ) END AS last_time
     FROM statistics_with_context
     JOIN statistics ON statistics.id = statistics_with_context.id
     JOIN meetings ON meetings.document_id = statistics.document_id

@@ -44,6 +44,7 @@ from pipeline.store.rows import Finding, Rows, joined_text, record_to_rows, text
 from pipeline.store.runs import StoredRun
 from pipeline.store.searching import Conditions, FactKind, Hit
 from pipeline.store.store import Store, open_for_reading, open_store
+from pipeline.store.tasklines import Task, TaskFilter, TaskStep
 from pipeline.store.views import FactReader, fact_table, open_facts, read_view, run_query
 
 __all__ = [
@@ -88,6 +89,9 @@ __all__ = [
     "StoredPerson",
     "StoredRun",
     "StoredWarning",
+    "Task",
+    "TaskFilter",
+    "TaskStep",
     "Verdict",
     "Without",
     "back_up",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Update, bindparam, delete, func, select, text
 from models.tables import DOCUMENT_LINKS, DOCUMENTS, FILE_ORIGINS, FILES, METADATA
 from pipeline.places import key_to_path, printable
 from pipeline.store.links import FILE, Link, add_links
+from pipeline.store.threads import places_of, thread_again
 
 if TYPE_CHECKING:
     from pipeline.store.guarding import Guard
@@ -82,8 +83,9 @@ class Files:
             connection.execute(_UPSERT, rows)
             paths = [one.path for one in seen]
             _follow_names(connection, paths)
-            replaced = connection.execute(_REPLACED, {"paths": json.dumps(paths)}).scalars()
-            link_replaced(connection, list(replaced))
+            replaced = list(connection.execute(_REPLACED, {"paths": json.dumps(paths)}).scalars())
+            link_replaced(connection, replaced)
+            thread_again(connection, places_of(connection, replaced))
 
     def mark_gone(self, paths: Sequence[str], moment: str) -> None:
         """Note that nothing lies there any more."""

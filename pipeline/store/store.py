@@ -57,6 +57,8 @@ from pipeline.store.reading import read_document, read_record
 from pipeline.store.rows import Rows, record_to_rows
 from pipeline.store.runs import Runs
 from pipeline.store.searching import FullText
+from pipeline.store.tasklines import Tasks
+from pipeline.store.threads import note_series, places_of, thread_again
 from pipeline.store.views import FactReader
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ def open_store(
     )
     store.persons.find_in_older()
     store.search.fill_in_older()
+    store.tasks.find_in_older()
     return store
 
 
@@ -104,9 +107,10 @@ def open_for_reading(database: str, *, seconds: float) -> Store:
 class Store:
     """An open database; every method is one transaction. Use it as a context manager.
 
-    ``persons`` are the people across documents, ``search`` is the full text, ``files`` where
-    documents lay, ``runs`` when they were stored, ``overviews`` what pages show of many documents,
-    ``corrections`` what people said of facts, ``forgetting`` who is to be named no more.
+    ``persons`` are the people across documents, ``tasks`` what is to do, ``search`` is the full
+    text, ``files`` where documents lay, ``runs`` when they were stored, ``overviews`` what pages
+    show of many documents, ``corrections`` what people said of facts, ``forgetting`` who is to be
+    named no more.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -117,6 +121,7 @@ class Store:
         }
         self.persons = Persons(self._transaction, self.guard)
         self.search = FullText(self._transaction)
+        self.tasks = Tasks(self._transaction)
         self.files = Files(self._transaction, self.guard)
         self.runs = Runs(self._transaction, self.guard)
         self.overviews = Overviews(self._transaction)
@@ -444,13 +449,18 @@ def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     joins = joins_of(connection, connection.execute(keys).scalars().all())
     days = days_of(connection, sha256)
     people = persons_of(connection, sha256)
+    replaced = replaced_with(connection, sha256)
+    places = places_of(connection, [sha256, *replaced])
     yield
     names = persons_of(connection, sha256).keys() | people.keys()
     update_persons(connection, names, set().union(*people.values()) if people else None)
     stored = set(connection.execute(select(DOCUMENTS.c.id)).scalars()) if joins else set()
     add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
     link_again(connection, days | days_of(connection, sha256))
-    link_replaced(connection, replaced_with(connection, sha256))
+    replaced = replaced_with(connection, sha256)
+    link_replaced(connection, replaced)
+    note_series(connection, [sha256])
+    thread_again(connection, places | places_of(connection, [sha256, *replaced]))
 
 
 def _known_key(connection: Connection, sha256: str, part: int) -> str:

@@ -17,8 +17,8 @@ from models.tables import (
     METADATA,
 )
 from pipeline.bearers import Bearer
-from pipeline.finding import key_to_path
 from pipeline.masks import MASK, cover, is_masked, label_of
+from pipeline.places import key_to_path
 from pipeline.store.applying import (
     correction_to_row,
     extracted_record,

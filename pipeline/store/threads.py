@@ -1,0 +1,324 @@
+"""Tasks through time in the database: which meetings are of one row, and how a task goes on there.
+
+What is written hangs on the documents of a few neighbouring meetings alone: storing one costs time
+in proportion to these, and the end is the same in whichever order documents come.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from functools import lru_cache, partial
+
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from models.tables import METADATA
+from pipeline.store.followups import (
+    Paper,
+    Statement,
+    Step,
+    is_follow_up,
+    reports_in,
+    steps_through,
+    words_of,
+)
+
+TABLES = METADATA.tables
+SERIES, STEPS = TABLES["meeting_series"], TABLES["task_steps"]
+MOST = 50
+"""Documents that are kept while a series is gone through."""
+REACH = 3
+"""How many meetings later a task may be taken up again."""
+KINDS = ("minutes", "memo")
+NUMBERS = re.compile(r"[\d§/.#-]+")
+Place = tuple[str, str]
+"""A series, and a day."""
+
+
+def series_of(body: str | None, title: str | None) -> str | None:
+    """What the meetings of one row have in common: the organ, or else the title without numbers."""
+    name = body or NUMBERS.sub(" ", title or "")
+    return " ".join(name.casefold().split()) or None
+
+
+def places_of(connection: Connection, hashes: Iterable[str]) -> set[Place]:
+    """The series and days of the documents of these files."""
+    documents = TABLES["documents"]
+    query = (
+        select(SERIES.c.series, SERIES.c.date)
+        .join(documents, documents.c.id == SERIES.c.document_id)
+        .where(documents.c.sha256.in_(list(hashes)))
+    )
+    return set(connection.execute(query).tuples())
+
+
+def note_series(connection: Connection, hashes: Iterable[str] | None = None) -> None:
+    """Write down of which series the documents of these files are, or all."""
+    documents, meetings = TABLES["documents"], TABLES["meetings"]
+    query = (
+        select(meetings.c.document_id, meetings.c.body, meetings.c.title, meetings.c.date)
+        .join(documents, documents.c.id == meetings.c.document_id)
+        .where(
+            meetings.c.date.is_not(None), or_(meetings.c.kind.in_(KINDS), meetings.c.kind.is_(None))
+        )
+    )
+    gone = delete(SERIES)
+    if hashes is not None:
+        keys = select(documents.c.id).where(documents.c.sha256.in_(list(hashes)))
+        query = query.where(meetings.c.document_id.in_(keys))
+        gone = gone.where(SERIES.c.document_id.in_(keys))
+    connection.execute(gone)
+    rows = [
+        {"document_id": key, "series": series, "date": day}
+        for key, body, title, day in connection.execute(query).tuples()
+        if (series := series_of(body, title))
+    ]
+    if rows:
+        connection.execute(insert(SERIES), rows)
+
+
+def thread_again(connection: Connection, places: Iterable[Place]) -> None:
+    """Find anew how tasks go on from, to, and over these days."""
+    read = lru_cache(maxsize=MOST)(partial(_paper, connection))
+    for series, day in sorted(set(places)):
+        window = _window(connection, series, day)
+        early = [key for date, key in window if date <= day]
+        late = [key for date, key in window if date >= day]
+        actions = TABLES["actions"]
+        tasks = select(actions.c.id).where(actions.c.document_id.in_(early))
+        if not connection.execute(tasks.limit(1)).first():
+            continue
+        connection.execute(
+            delete(STEPS).where(STEPS.c.action_id.in_(tasks), STEPS.c.document_id.in_(late))
+        )
+        papers = [read(key, date) for date, key in window]
+        steps = [
+            _step_to_row(step)
+            for step in steps_through(papers, REACH)
+            if step.task.document_id in early and step.later.document_id in late
+        ]
+        if steps:
+            connection.execute(insert(STEPS), steps)
+
+
+def _window(connection: Connection, series: str, day: str) -> list[tuple[str, str]]:
+    """Days and documents of the meetings around this day, earlier versions and agendas left out."""
+    links = TABLES["document_links"]
+    query = (
+        select(SERIES.c.date, SERIES.c.document_id)
+        .where(
+            SERIES.c.series == series,
+            ~select(links.c.document_id)
+            .where(links.c.document_id == SERIES.c.document_id, links.c.kind != "part")
+            .exists(),
+        )
+        .order_by(SERIES.c.date, SERIES.c.document_id)
+    )
+    before = (
+        query.where(SERIES.c.date < day)
+        .order_by(None)
+        .order_by(SERIES.c.date.desc(), SERIES.c.document_id)
+    )
+    found = [
+        *_days(connection, before.limit(REACH * 8)),
+        *_days(connection, query.where(SERIES.c.date > day).limit(REACH * 8)),
+        *connection.execute(query.where(SERIES.c.date == day)).tuples(),
+    ]
+    return sorted(found)
+
+
+def _days(connection: Connection, query: object) -> list[tuple[str, str]]:
+    """The documents of the first few days that a query gives."""
+    rows: list[tuple[str, str]] = [tuple(row) for row in connection.execute(query)]  # type: ignore[call-overload]
+    days = list(dict.fromkeys(day for day, _ in rows))[:REACH]
+    return [row for row in rows if row[0] in days]
+
+
+def _step_to_row(step: Step) -> dict[str, object]:
+    return {
+        "action_id": step.task.action_id,
+        "kind": step.kind,
+        "document_id": step.later.document_id,
+        "later_id": step.later.action_id,
+        "span_start": step.later.start,
+        "span_end": step.later.end,
+        "page": step.later.page,
+        "score": step.score.total,
+        **asdict(step.score),
+    }
+
+
+# --- what the documents say ---------------------------------------------------------------------
+
+
+def _paper(connection: Connection, key: str, day: str) -> Paper:
+    """The document with its statements of tasks."""
+    people = _names(connection, key)
+    names = frozenset(part for name in people for part in name.split())
+    records = _records(connection, key)
+    tasks = _tasks(connection, key, names, records)
+    told = [(task.start, task.end) for task in tasks]
+    reports = _reports(connection, key, names, records, told)
+    places, size = _places(connection, key)
+    attendees = TABLES["attendees"]
+    there = select(attendees.c.name).where(attendees.c.document_id == key)
+    present = frozenset(name.casefold() for name in connection.execute(there).scalars())
+    said = sorted([*tasks, *reports], key=lambda each: (each.start, each.end))
+    return Paper(key, day, present, tuple(said), places, size)
+
+
+def _names(connection: Connection, key: str) -> frozenset[str]:
+    people = TABLES["people"]
+    query = select(people.c.name).where(people.c.document_id == key)
+    return frozenset(name.casefold() for name in connection.execute(query).scalars())
+
+
+def _records(connection: Connection, key: str) -> dict[str, frozenset[str]]:
+    """By the number of an agenda item the record numbers that it bears."""
+    references, items = TABLES["document_references"], TABLES["items"]
+    query = (
+        select(items.c.path, references.c.ref)
+        .join(items, items.c.id == references.c.item_id)
+        .where(references.c.document_id == key, references.c.kind == "record")
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for path, ref in connection.execute(query).tuples():
+        found[path.partition(".")[0]].add(ref.casefold())
+    return {top: frozenset(refs) for top, refs in found.items()}
+
+
+def _tasks(
+    connection: Connection,
+    key: str,
+    names: frozenset[str],
+    records: Mapping[str, frozenset[str]],
+) -> list[Statement]:
+    actions, owners, items = TABLES["actions"], TABLES["action_assignees"], TABLES["items"]
+    query = (
+        select(actions, items.c.path)
+        .join(items, items.c.id == actions.c.item_id, isouter=True)
+        .where(actions.c.document_id == key)
+        .order_by(actions.c.position)
+    )
+    rows = connection.execute(query).mappings().all()
+    held = (
+        select(owners.c.action_id, owners.c.name, owners.c.person_id)
+        .where(owners.c.action_id.in_([row["id"] for row in rows]))
+        .order_by(owners.c.position)
+    )
+    owned: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for action, name, person in connection.execute(held).tuples():
+        owned[action].append((name.casefold(), person is not None))
+    return [
+        Statement(
+            key,
+            row["span_start"],
+            row["span_end"],
+            row["page"],
+            words_of(row["text"], names | {name for name, _ in owned[row["id"]]}),
+            frozenset(name for name, _ in owned[row["id"]]),
+            row["id"],
+            bool(owned[row["id"]]) and not any(person for _, person in owned[row["id"]]),
+            row["due"],
+            records.get((row["path"] or "").partition(".")[0], frozenset()),
+        )
+        for row in rows
+    ]
+
+
+def _reports(
+    connection: Connection,
+    key: str,
+    names: frozenset[str],
+    records: Mapping[str, frozenset[str]],
+    tasks: Sequence[tuple[int, int]],
+) -> list[Statement]:
+    """What the document says was done; where it says a task in the same words, that counts."""
+    items = TABLES["items"]
+    query = (
+        select(items.c.path, items.c.title, items.c.page, items.c.text_spans)
+        .where(items.c.document_id == key)
+        .order_by(items.c.position)
+    )
+    text = _text(connection, key)
+    mentions = _mentions(connection, key)
+    lists: set[str] = set()
+    found = []
+    for path, title, page, spans in connection.execute(query).tuples():
+        if path.rpartition(".")[0] in lists or (title and is_follow_up(title)):
+            lists.add(path)
+        words, offsets = _joined(text, json.loads(spans))
+        for first, last in reports_in(words, path in lists):
+            start, end = offsets[first], offsets[last - 1] + 1
+            if any(start < stop and begin < end for begin, stop in tasks):
+                continue
+            owners = frozenset(n for at, n in mentions if start <= at < end)
+            said = words_of(words[first:last], names | owners)
+            top = path.partition(".")[0]
+            refs = records.get(top, frozenset())
+            found.append(
+                Statement(key, start, end, page, said, owners, records=refs, listed=path in lists)
+            )
+    return found
+
+
+def _text(connection: Connection, key: str) -> str:
+    texts = TABLES["document_texts"]
+    query = select(texts.c.text).where(texts.c.document_id == key)
+    return connection.execute(query).scalar_one_or_none() or ""
+
+
+def _mentions(connection: Connection, key: str) -> list[tuple[int, str]]:
+    """Where people are named, and who."""
+    people, mentions = TABLES["people"], TABLES["mentions"]
+    query = (
+        select(mentions.c.span_start, people.c.name)
+        .join(people, people.c.id == mentions.c.person_id)
+        .where(people.c.document_id == key)
+    )
+    return [(at, name.casefold()) for at, name in connection.execute(query).tuples()]
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The words at these spans with spaces between, and where each character stands."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for start, end in spans:
+        if pieces:
+            pieces.append(" ")
+            offsets.append(start)
+        pieces.append(text[start:end].replace("\n", " "))
+        offsets.extend(range(start, end))
+    return "".join(pieces), offsets
+
+
+def _places(connection: Connection, key: str) -> tuple[Counter[str], int]:
+    """In how many agenda items each key stands, and how many there are."""
+    entries = TABLES["search_entries"]
+    query = select(entries.c.title_keys, entries.c["keys"]).where(entries.c.document_id == key)
+    counts: Counter[str] = Counter()
+    size = 0
+    for title, keys in connection.execute(query).tuples():
+        counts.update({*title.split(), *keys.split()})
+        size += 1
+    return counts, size
+
+
+# --- the database -------------------------------------------------------------------------------
+
+
+def find_in_older(transaction: Callable[..., AbstractContextManager[Connection]]) -> None:
+    """Find how tasks go on in a database that was filled before anybody asked."""
+    dated = select(TABLES["meetings"].c.date).where(TABLES["meetings"].c.date.is_not(None))
+    with transaction() as connection:
+        is_filled = connection.execute(select(SERIES.c.series).limit(1)).first()
+        if is_filled or not connection.execute(dated.limit(1)).first():
+            return
+    with transaction(writing=True) as connection:
+        note_series(connection)
+        everything = select(SERIES.c.series, SERIES.c.date).distinct()
+        thread_again(connection, connection.execute(everything).tuples().all())
