@@ -267,7 +267,7 @@ def test_several_workers_begin_with_the_largest_file(
     begun: list[str] = []
 
     def note(task: Task) -> tuple[Task, Outcome]:
-        begun.append(task.path.stem)
+        begun.append(task.path.name.removesuffix(".pdf"))
         return task, Outcome(task.path, "failed", task.sha256, stage="read", error="X", reason="")
 
     monkeypatch.setattr(many, "_runner", lambda *_: lambda tasks: (note(task) for task in tasks))
