@@ -8,16 +8,18 @@ they are two.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 StepKind = Literal["repeated", "done"]
 Rarity = Callable[[str], float]
-WORD = regex.compile(r"[^\W\d_][\w]*(?:[-‐‑:'’][^\W_]+)*")
+WORD = re.compile(r"[^\W\d_][\w]*(?:[-‐‑:'’][^\W_]+)*")
 LEAST = 0.6
 """The score from which two tasks are one."""
 COMMON = 2
