@@ -2,7 +2,7 @@
 -- fi: Kenellä on ollut eniten tehtäviä tietystä päivästä alkaen?
 -- :since | meetings from this day on | kokoukset tästä päivästä alkaen | 2024-11-01
 -- An owner is a person, who is one across documents, or a group or a role as the documents call it.
--- No document says that an action was done: all are open until somebody knows better.
+-- All count, also those that a later meeting says were done: `actions --status open` leaves these out.
 SELECT coalesce(persons.name, action_assignees.name) AS owner,
     count(DISTINCT actions.id) AS actions,
     count(DISTINCT CASE WHEN actions.due IS NOT NULL THEN actions.id END) AS with_deadline,
