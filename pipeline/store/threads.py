@@ -95,6 +95,8 @@ def thread_again(connection: Connection, places: Iterable[Place]) -> None:
         connection.execute(
             delete(STEPS).where(STEPS.c.action_id.in_(tasks), STEPS.c.document_id.in_(late))
         )
+        if len({date for date, _ in window}) == 1:
+            continue  # tasks go on from one day to another: nothing need be read
         papers = [read(key, date) for date, key in window]
         steps = [
             _step_to_row(step)
