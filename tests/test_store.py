@@ -49,6 +49,15 @@ def test_a_document_comes_back_as_it_was_read(store: Store) -> None:
     assert_equal_documents(store.load_document(record.document.sha256), record.document)
 
 
+def test_without_places_a_record_has_its_words_and_findings(store: Store) -> None:
+    record = make_record()
+    store.save_record(record)
+    found = store.load_record(record.document.sha256, places=False)
+    assert (found.document.text, found.document.lines) == (record.document.text, ())
+    whole = store.load_record(record.document.sha256)
+    assert replace(found, document=whole.document) == whole
+
+
 def test_a_document_without_text_comes_back(store: Store) -> None:
     record = replace(make_record(), document=make_document(pages=((), ())), findings=Findings())
     record = replace(record, versions=replace(record.versions, ocr=None))

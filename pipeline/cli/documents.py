@@ -79,7 +79,7 @@ def show(doc: str, db: str) -> None:
         for document in store.find_documents(doc):
             if document.id not in shown:
                 joined = store.joined_documents(document)
-                records = [store.load_record(one.sha256, one.part) for one in joined]
+                records = [store.load_record(one.sha256, one.part, places=False) for one in joined]
                 print_meeting(records, joined, store.linked_documents(document))
                 shown.update(one.id for one in joined)
 

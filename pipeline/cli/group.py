@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from pipeline.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
+MANY = 50_000
+"""Objects that may be made until the collector looks for circles: by default it looks 70 times as
+often, which is a tenth of a short command's time, for the libraries' objects are many and stay."""
+atexit.register(gc.freeze)  # nor does it look through all of them once more when the process ends
 
 
 class Commands(click.Group):
@@ -79,4 +85,5 @@ def main(debug: bool, settings: Path | None) -> None:
     failed, 8 all documents failed, 9 something in the documents disagrees, 10 another
     run writes the database, 130 interrupted.
     """
+    gc.set_threshold(MANY)
     read_settings(settings)

@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from models.records import (
     ActionItem,
     Attendee,
+    Characters,
     DateMention,
     Decision,
     DocumentText,
@@ -44,6 +45,8 @@ from models.tables import METADATA
 T = TypeVar("T")
 
 TABLES = METADATA.tables
+NO_CHARACTERS = Characters(*[cast("Any", ())] * 3)
+"""Of a document that is read without its geometry: not even empty arrays, which need numpy."""
 
 
 def read_document(connection: Connection, key: str) -> DocumentText:
@@ -67,9 +70,28 @@ def read_document(connection: Connection, key: str) -> DocumentText:
     )
 
 
-def read_record(connection: Connection, key: str) -> Record:
-    """The whole record of the document with this key, which must be there."""
-    document = read_document(connection, key)
+def read_text(connection: Connection, key: str) -> DocumentText:
+    """The document with this key, which must be there, with the words of its text but not their
+    places: without lines, characters, links and tables."""
+    row = _rows(connection, "documents", key, column="id")[0]
+    pages = _rows(connection, "pages", key, order="number")
+    return DocumentText(
+        file=row["file"],
+        sha256=row["sha256"],
+        text=_rows(connection, "document_texts", key)[0]["text"],
+        lines=(),
+        chars=NO_CHARACTERS,
+        page_sizes=tuple((page["width"], page["height"]) for page in pages),
+        ocr=row["ocr_version"],
+        part=row["part"],
+        warnings=_warnings(connection, key, "read"),
+    )
+
+
+def read_record(connection: Connection, key: str, *, places: bool = True) -> Record:
+    """The whole record of the document with this key, which must be there; without ``places`` its
+    document is what ``read_text`` gives."""
+    document = read_document(connection, key) if places else read_text(connection, key)
     reader = _Reader(connection, key)
     row = _rows(connection, "documents", key, column="id")[0]
     return Record(

@@ -239,13 +239,15 @@ class Store:
 
     # --- reading --------------------------------------------------------------------------------
 
-    def load_record(self, sha256: str, part: int = 1) -> Record:
-        """The record of the document that is this part of the file with this content.
+    def load_record(self, sha256: str, part: int = 1, *, places: bool = True) -> Record:
+        """The record of the document that is this part of the file with this content; without
+        ``places`` its text has neither lines nor characters, which is quicker.
 
         Raises InputError if it is not stored.
         """
         with self._transaction() as connection:
-            return read_record(connection, _known_key(connection, sha256, part))
+            key = _known_key(connection, sha256, part)
+            return read_record(connection, key, places=places)
 
     def load_document(self, sha256: str, part: int = 1) -> DocumentText:
         """The text and geometry of the same document, equal to what was read.
