@@ -196,12 +196,19 @@ class Crew(Generic[T, R]):
     def _start(self) -> ProcessPool:
         # Not forked: a fork copies the locks of the progress bar and of the number library.
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(
+        pool = ProcessPool(
             self._jobs, TASKS_A_WORKER, _begin_work, (self._limits,), context=context
         )
-        resource_tracker.ensure_running()  # as it starts it unblocks the signal
-        with _blocked(signal.SIGINT):
-            begun = self._pool.schedule(os.getpid)
+        try:
+            resource_tracker.ensure_running()  # as it starts it unblocks the signal
+            with _blocked(signal.SIGINT):
+                begun = pool.schedule(os.getpid)
+        except OSError as error:
+            raise PipelineError(
+                f"worker processes cannot be started ({error.strerror}): they need a /dev/shm that "
+                "can be written, and room for processes; or try --jobs 0, which has no limits"
+            ) from error
+        self._pool = pool
         try:
             begun.result()
         except (BrokenProcessPool, ProcessExpired) as error:
@@ -209,7 +216,7 @@ class Crew(Generic[T, R]):
                 f"worker processes end at once ({error}): allow them more memory with "
                 "POYTAKIRJA_MEMORY, or try --jobs 0"
             ) from error
-        return self._pool
+        return pool
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from multiprocessing import synchronize
 from pathlib import Path
 
 import pytest
@@ -147,6 +149,15 @@ def test_tasks_that_no_worker_begins_are_not_waited_for_to_their_limit(
 def test_workers_that_cannot_begin_are_an_error() -> None:
     with pytest.raises(PipelineError, match="POYTAKIRJA_MEMORY"):
         list(run_tasks(misbehave, ["a"], 1, told, Limits(megabytes=2**60)))  # no such number
+
+
+def test_locks_that_cannot_be_had_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_about: object, **_more: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(synchronize.SemLock, "__init__", refuse)
+    with pytest.raises(PipelineError, match=r"\(Read-only file system\).* /dev/shm .*--jobs 0"):
+        list(run_tasks(misbehave, ["a"], 1, told, PATIENT))
 
 
 def test_no_worker_outlives_the_run() -> None:
