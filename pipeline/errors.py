@@ -29,6 +29,13 @@ class AccessError(InputError):
     """The file is there, and could not be opened when its turn came; that may pass."""
 
 
+class SearchError(InputError):
+    """What was named, or a folder in it, is not there or cannot be searched: nobody knows what it
+    holds, so the run did not see all that it was to see."""
+
+    exit_code = 11
+
+
 class EntryError(PipelineError):
     """What somebody entered does not fit: no such fact or field, or no value of its form."""
 

@@ -115,7 +115,10 @@ def _first(form: str, names: Iterable[str]) -> Iterator[str]:
 def _waiting(outcomes: Sequence[Outcome], database_hint: str) -> Iterator[str]:
     """What is left to be done, and by what."""
     why = f"'poytakirja failures{database_hint}' says why"
-    failed = Counter((one.stage, one.error) for one in outcomes if one.status == "failed")
+    unsearched = [one for one in outcomes if one.is_unsearched]
+    yield from _first("Not searched: {}.", (printable(str(one.path)) for one in unsearched))
+    noted = (one for one in outcomes if one.status == "failed" and not one.is_unsearched)
+    failed = Counter((one.stage, one.error) for one in noted)
     for (stage, error), count in sorted(failed.items(), key=str):
         yield f"Failed: {count} in {stage} ({error}): {why}."
     if left := sum(one.status == "quarantined" for one in outcomes):

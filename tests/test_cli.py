@@ -98,7 +98,14 @@ def test_more_than_twenty_documents_are_summed_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paths", "code"), [(("a.pdf", "rikki.pdf"), 7), (("rikki.pdf",), 8), (("ei.pdf",), 8)]
+    ("paths", "code"),
+    [
+        (("a.pdf", "rikki.pdf"), 7),
+        (("rikki.pdf",), 8),
+        (("ei.pdf",), 8),
+        (("a.pdf", "rikki.pdf", "ei"), 11),
+        (("a.pdf", "ei", "--dry-run"), 11),
+    ],
 )
 def test_failures_have_exit_codes_of_their_own(paths: tuple[str, ...], code: int) -> None:
     Path("a.pdf").write_text("fine")

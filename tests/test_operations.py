@@ -225,6 +225,19 @@ def test_a_success_is_an_ingest_that_reached_its_end_with_some_document(folder: 
     assert last_success(metrics)
 
 
+def test_a_run_that_did_not_see_all_is_no_success(folder: Path) -> None:
+    metrics = folder / "luvut.prom"
+    away = run("ingest", "kokoukset", "ei-ole", "--metrics", str(metrics))
+    assert away.exit_code == 11
+    assert away.stdout.startswith("2 stored, 1 failed (")
+    assert "Not searched: ei-ole." in away.stdout
+    assert "failures" not in away.stdout  # where nothing is noted of it
+    assert last_success(metrics) is None
+    assert "exit code 11" in run("runs").stdout
+    assert run("ingest", "kokoukset", "--metrics", str(metrics)).exit_code == 0
+    assert last_success(metrics)
+
+
 def test_retry_takes_what_may_work_now(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "kokoukset" / "c.pdf").write_text("broken")
     run("ingest", "kokoukset")

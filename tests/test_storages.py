@@ -235,7 +235,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def failing(folder: Path, files: list[Path], address: str) -> str:
     """What is said of an address that fails beside a file that does not, which is kept."""
     done = ingest(folder, address, str(files[0]), "--jobs", "0")
-    assert done.exit_code == 7, done.output
+    assert done.exit_code == 11, done.output
     assert "1 stored, 1 failed" in done.stdout
     with open_store(str(folder / "minutes.db")) as store:
         assert store.runs.latest(1)[0].counts["failed"] == 1

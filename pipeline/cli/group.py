@@ -83,7 +83,7 @@ def main(debug: bool, settings: Path | None) -> None:
     Exit codes: 0 all is well, 2 the command was typed wrongly, 3 a file cannot be read, 4 a rule
     is wrong, 5 model or morphology is missing, 6 trouble with the database, 7 some documents
     failed, 8 all documents failed, 9 something in the documents disagrees, 10 another
-    run writes the database, 130 interrupted.
+    run writes the database, 11 what was named could not be searched, 130 interrupted.
     """
     gc.set_threshold(MANY)
     read_settings(settings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.group import database_option, main, open_database
-from pipeline.cli.running import RunOptions, print_failures, run_options, run_work
+from pipeline.cli.running import RunOptions, exit_code_of, print_failures, run_options, run_work
 
 if TYPE_CHECKING:
     from pipeline.renewal import FirstStage
@@ -158,6 +158,7 @@ def _preview(paths: Sequence[str], again: bool, options: RunOptions) -> None:
     print_summary(outcomes, gone, seconds, quiet=False, database_hint=hint)
     print_failures(outcomes, debug=False)
     click.echo("A dry run: nothing was stored. Next: the same without --dry-run")
+    click.get_current_context().exit(exit_code_of(outcomes))
 
 
 @main.command("runs")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from pipeline.cli.group import database_option, open_database, setting
-from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED
+from pipeline.errors import INTERRUPTED, NONE_SUCCEEDED, SOME_FAILED, SearchError
 from pipeline.settings import (
     DATABASE,
     EXECUTOR,
@@ -160,7 +160,7 @@ def _do(
             advance(done, total, outcome.name)
 
         work(store, run, stop=stop, progress=progress, **shared)
-    run.exit_code = INTERRUPTED if stop() else _exit_code(run.outcomes)
+    run.exit_code = INTERRUPTED if stop() else exit_code_of(run.outcomes)
 
 
 def _tell(run: RunRecord, options: RunOptions) -> None:
@@ -188,8 +188,12 @@ def print_failures(outcomes: Sequence[Outcome], *, debug: bool) -> None:
                 click.echo(outcome.trace, err=True)
 
 
-def _exit_code(outcomes: Sequence[Outcome]) -> int:
+def exit_code_of(outcomes: Sequence[Outcome]) -> int:
+    """The exit code that says whether something failed: a document, or the search for them."""
     failed = sum(outcome.status == "failed" for outcome in outcomes)
     if not failed:
         return 0
-    return SOME_FAILED if failed < len(outcomes) else NONE_SUCCEEDED
+    if failed == len(outcomes):
+        return NONE_SUCCEEDED
+    unsearched = any(outcome.is_unsearched for outcome in outcomes)
+    return SearchError.exit_code if unsearched else SOME_FAILED

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, SearchError
 from pipeline.finding import FoundFile, Search, find_pdfs
 from pipeline.ingest.keeping import end_failures, keep
 from pipeline.ingest.outcomes import Outcome, Progress, failed
@@ -54,7 +54,7 @@ def ingest_paths(
     inventory = Inventory(store)
     sorter = Sorter(inventory, store, again, paths)
     for path, reason in search.not_found:
-        report(failed(path, "find", InputError(reason)))
+        report(failed(path, "find", SearchError(reason)))
     missed = inventory.mark_gone(search)
     gone(missed)
     is_shared = jobs > 1 or scheduler is not None
@@ -104,7 +104,7 @@ def preview_paths(
     search = _search(paths)
     inventory = Inventory(store, dry_run=True)
     sorter = Sorter(inventory, store, again, paths)
-    outcomes = [failed(path, "find", InputError(reason)) for path, reason in search.not_found]
+    outcomes = [failed(path, "find", SearchError(reason)) for path, reason in search.not_found]
     for found in search.files:
         one = sorter.sort(found)
         if isinstance(one, Task):

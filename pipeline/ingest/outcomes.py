@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, SearchError
 from pipeline.places import Place, printable
 
 Status = Literal["stored", "new", "unchanged", "duplicate", "moved", "failed", "quarantined"]
@@ -47,6 +47,11 @@ class Outcome:
     def name(self) -> str:
         """The file's name, fit to be printed."""
         return printable(self.path.name)
+
+    @property
+    def is_unsearched(self) -> bool:
+        """True if this is no file, but what could not be searched for any."""
+        return self.error == SearchError.__name__
 
 
 Progress = Callable[[int, int, Outcome], None]
