@@ -36,7 +36,7 @@ from sqlalchemy.schema import SchemaItem
 
 from models import records
 
-REVISION = "0016"
+REVISION = "0017"
 """The newest migration: a database that stands there needs no upgrade."""
 
 APPLICATION_ID = 0x506F7974
@@ -618,6 +618,7 @@ ACTIONS = _table(
     _always("recipient_spans", TEXT, comment="JSON: [[start, end], ...]"),
     *_span(),
     *_author(),
+    Column("due_until", TEXT, index=True, comment="the last day of what due says"),
     _is_one_of("due_precision", records.Precision),
 )
 ACTION_ASSIGNEES = _table(

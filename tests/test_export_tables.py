@@ -44,6 +44,7 @@ STORED = {
     "decisions": "decisions",
     "ballots": "ballots",
     "actions": "actions",
+    "task_steps": "actions_through_time",
     "statistics": "statistics",
     "dates": "dates",
     "links": "links",

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from pipeline.errors import InputError
 from pipeline.export import WRITERS, Disguise, TableForm, export_tables, workbook
-from pipeline.store import FACTS, open_store
+from pipeline.store import FACTS, VERSION, open_store
 from tests.building import make_record
 
 FORMULA = '=HYPERLINK("http://x.example","a")'
@@ -152,7 +152,7 @@ def test_a_parquet_file_says_what_its_columns_mean(tmp_path: Path) -> None:
 
     folder = exported("parquet", tmp_path)
     schema = parquet.read_schema(folder / "actions.parquet")
-    assert schema.metadata[b"poytakirja"] == b"1.0"
+    assert schema.metadata[b"poytakirja"] == VERSION.encode()
     assert schema.field("due").metadata[b"meaning"].startswith(b"until when")
     table = parquet.read_table(folder / "actions.parquet")
     assert table["due_precision"].to_pylist() == ["day"]

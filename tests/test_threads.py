@@ -87,7 +87,7 @@ def test_what_became_of_the_tasks(address: str, series: dict[str, Record]) -> No
         assert became(plan) == ["opened 11-27"]  # 'laatia luonnos', as another's task that is done
         assert (loop.status, loop.due_until) == ("overdue", "2025-11-30")
         assert [became(t) for t in found if t.owners == ("sihteeri",)] == [
-            ["opened 08-28"], ["opened 10-09"], ["opened 11-27"],
+            ["opened 11-27"], ["opened 10-09"], ["opened 08-28"],
         ]  # fmt: skip
 
 
@@ -183,6 +183,44 @@ def test_only_the_neighbours_are_read(tmp_path: Path, monkeypatch: pytest.Monkey
         read.clear()
         store.save_record(record(10))
         assert len(read) == len(set(read)) <= 2 * threads.REACH + 1
+
+
+def test_the_view_says_what_became_of_each(address: str, series: dict[str, Record]) -> None:
+    with stored(address, list(series.values())) as store:
+        query = "SELECT assignees, date, repeated_on, done_on, overdue, due_until FROM open_actions"
+        with store.engine.connect() as connection:
+            rows = connection.exec_driver_sql(query).mappings().all()
+    asked = [row for row in rows if row["assignees"] == "Jorma Särkikangas"]
+    assert [(row["date"], row["repeated_on"], row["done_on"]) for row in asked] == [
+        ("2025-08-28", "2025-10-09", None),
+        ("2025-10-09", None, "2025-11-27"),
+    ]
+    assert not any(row["overdue"] for row in asked)
+    late = [row for row in rows if row["overdue"]]
+    assert late
+    assert all(row["due_until"] and not row["done_on"] for row in late)
+
+
+def test_an_older_database_gets_the_last_days_of_its_deadlines(
+    tmp_path: Path, series: dict[str, Record]
+) -> None:
+    path, days = str(tmp_path / "minutes.db"), "SELECT id, due_until FROM actions ORDER BY id"
+    with stored(path, list(series.values())) as store:
+        with store._transaction() as connection:
+            before = connection.exec_driver_sql(days).all()
+        with store._transaction(writing=True) as connection:
+            connection.exec_driver_sql("UPDATE actions SET due_until = NULL")
+    with open_store(path) as store, store._transaction() as connection:
+        assert connection.exec_driver_sql(days).all() == before
+    assert any(day for _, day in before)
+
+
+def test_a_page_of_tasks(tmp_path: Path, series: dict[str, Record]) -> None:
+    with stored(str(tmp_path / "minutes.db"), list(series.values())) as store:
+        whole = store.tasks.list(TaskFilter(status="all"))
+        assert store.tasks.list(TaskFilter(status="all"), 2, 1) == whole[1:3]
+        [sure] = {task.confidence >= 0.9 for task in store.tasks.list(TaskFilter(confidence=0.9))}
+        assert sure
 
 
 # --- two statements -------------------------------------------------------------------------------

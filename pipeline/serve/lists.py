@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pipeline.errors import InputError
 from pipeline.questions import questions
 from pipeline.serve.language import Words
-from pipeline.store import ActionFilter, MeetingFilter
+from pipeline.store import MeetingFilter, TaskFilter
 from pipeline.store.overviews import PAGE, AppearanceLine
+from pipeline.store.tasklines import Asked
 
 if TYPE_CHECKING:
     from pipeline.serve.site import Site
@@ -24,6 +25,7 @@ LATEST, BODIES, BESIDE = 12, 12, 30
 """Lines of the front page, and of what stands beside an organisation."""
 CHOICES = 500
 """Organs offered where one is chosen."""
+STATUSES: tuple[Asked, ...] = get_args(Asked)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -71,7 +73,7 @@ def person(site: Site, request: Any, say: Words) -> Context:
         "names": sorted(names - {found.name}),
         "years": _years(meetings[:PAGE]),
         "meetings": _paged(request, meetings, "meetings"),
-        "actions": overviews.actions_of(key)[:PAGE],
+        "tasks": site.store.tasks.list(TaskFilter(person=key, status="all", as_of=_today()), PAGE),
         "reasons": sorted(_reason(reason, say) for reason in reasons),
         **_paged(request, overviews.items_naming(key, _page(request))),
     }
@@ -115,24 +117,30 @@ def organisation(site: Site, request: Any, say: Words) -> Context:
 
 
 def actions(site: Site, request: Any, _say: Words) -> Context:
-    """The tasks that the form asks for, and at which day they are said to be overdue."""
-    asked = ActionFilter(
+    """The tasks that the form asks for, as they stood at its day, with what became of each."""
+    status = _words(request, "status")
+    asked = TaskFilter(
         owner=_words(request, "owner"),
-        body=_words(request, "body"),
+        organ=_words(request, "body"),
         due_before=_day(request, "due_before"),
-        overdue_at=_day(request, "overdue_at"),
+        status=status if status in STATUSES else "open",
+        as_of=_day(request, "as_of") or _today(),
         confidence=confidence_of(request),
     )
-    overviews = site.store.overviews
+    start = PAGE * (max(1, _page(request)) - 1)
     return {
         "asked": asked,
-        "at": asked.overdue_at or date.today().isoformat(),
-        "bodies": overviews.bodies(CHOICES),
-        **_paged(request, overviews.actions(asked, _page(request))),
+        "statuses": STATUSES,
+        "bodies": site.store.overviews.bodies(CHOICES),
+        **_paged(request, site.store.tasks.list(asked, PAGE + 1, start)),
     }
 
 
 # --- what is asked ------------------------------------------------------------------------------
+
+
+def _today() -> str:
+    return date.today().isoformat()
 
 
 def _words(request: Any, name: str) -> str:

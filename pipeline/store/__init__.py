@@ -31,8 +31,6 @@ from pipeline.store.lines import FailureNote, StoredContent, StoredDocument, Sto
 from pipeline.store.lock import locked_for_run, require_space
 from pipeline.store.matching import AllOf, AnyOf, Match, Phrase, Without
 from pipeline.store.overviews import (
-    ActionFilter,
-    ActionLine,
     MeetingFilter,
     MeetingLine,
     OrganisationLine,
@@ -55,8 +53,6 @@ __all__ = [
     "MAPPED",
     "PREFIXES",
     "VERSION",
-    "ActionFilter",
-    "ActionLine",
     "AllOf",
     "AnyOf",
     "Column",

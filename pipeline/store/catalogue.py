@@ -16,7 +16,7 @@ Type = Literal["text", "word", "id", "day", "time", "moment", "period", "whole",
 """``word`` is one of few, ``time`` HH:MM, ``moment`` a time in UTC, ``period`` a date as exact as
 the words are (``2025-01-31``, ``2025-W07``, ``2025-autumn``)."""
 Edge = Literal["first", "last"]
-VERSION = "1.0"
+VERSION = "1.1"
 """Of the views and of these tables: what it promises is said in ``docs/schema.md``."""
 
 
@@ -433,7 +433,31 @@ FACTS = (
             _DUE,
             Column("condition", "text", "what it hangs on"),
             *FOUND,
+            Column("repeated_on", "day", "of the later meeting that says it again"),
+            Column("done_on", "day", "of the later meeting that says that it was done"),
         ),
+    ),
+    FactTable(
+        "task_steps", "What became of each task from meeting to meeting: a row a step.",
+        "actions_through_time", "actions_through_time AS shown",
+        (
+            Column("thread", "id", "the task: `id` of `actions` where it was given first"),
+            Column("step", "whole", "from 1"),
+            _words("kind", ("opened", "repeated", "done"), "what the meeting says of it"),
+            *MEETING,
+            Column("body", "text", "the organ that met"),
+            Column("assignees", "text", "who is to do it, as that meeting says",
+                   "CASE WHEN shown.kind <> 'done' THEN shown.assignees END"),
+            Column("text", "text", "the words of that meeting"),
+            *_period("due", "until when"),
+            Column("score", "number", "how alike it is to the step before, 0 to 1"),
+            PAGE,
+            Column("document_id", "id", "the document: `document_id` of `documents`"),
+            Column("action_id", "id", "`id` of `actions`: of `done` the task that it was"),
+        ),
+        key=("thread", "step"),
+        document="shown.document_id",
+        order="shown.date NULLS FIRST, shown.thread, shown.step",
     ),
     FactTable(
         "statistics", "Figures with unit, comparator and the paragraph that they stand in.",

@@ -25,7 +25,6 @@ from pipeline.store.postgresql import (
     server_explanation,
     server_revision,
 )
-from pipeline.values.periods import period_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -167,7 +166,6 @@ def _configure(engine: Engine, synchronous: str) -> None:
         for pragma in ("foreign_keys=ON", f"synchronous={synchronous}", *ROOM):
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("fold", 1, _fold, deterministic=True)
-        connection.create_function("last_day", 1, _last_day, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -200,13 +198,6 @@ def _like_pattern(pattern: str, escape: str) -> Callable[[str], object]:
     wild = {"%": ".*", "_": "."}
     parts = [wild.get(part) or re.escape(part[-1].casefold()) for part in taken]
     return re.compile("".join(parts), re.DOTALL).fullmatch
-
-
-@lru_cache(10_000)
-def _last_day(value: str | None) -> str | None:
-    """SQL's last_day(): the last day of '2025-W07', '2025-autumn' and the like."""
-    period = period_of(value) if value else None
-    return period.last.isoformat() if period else None
 
 
 def _bring_up_to_date(engine: Engine, create: bool) -> None:

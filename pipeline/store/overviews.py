@@ -1,4 +1,4 @@
-"""What pages show of many documents: meetings, organs, people, organisations, tasks.
+"""What pages show of many documents: meetings, organs, people, organisations.
 
 Every question has a limit or is about one thing, so that it is answered at once however much is
 stored. A document that was replaced by a later version of its meeting is left out where things are
@@ -103,39 +103,6 @@ class ItemLine:
     item: str | None
     title: str | None
     mentions: int
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFilter:
-    """Which tasks: of an owner (a part of the name will do), of an organ, due up to a day, overdue
-    at a day, found with this confidence at least."""
-
-    owner: str = ""
-    body: str = ""
-    due_before: str = ""
-    overdue_at: str = ""
-    confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """A task in a list; ``due_until`` is the last day of what ``due`` says."""
-
-    id: str
-    document_id: str
-    file: str
-    date: str | None
-    meeting: str
-    body: str | None
-    item: str | None
-    title: str | None
-    assignees: str | None
-    text: str
-    due: str | None
-    due_until: str | None
-    condition: str | None
-    page: int
-    confidence: float
 
 
 class Overviews:
@@ -268,19 +235,6 @@ class Overviews:
         )
         return self._lines(ItemLine, query, person=person_id, **_window(page))
 
-    def actions_of(self, person_id: str) -> list[ActionLine]:
-        """The tasks that a person was given, the latest first."""
-        query = _ACTIONS.format(
-            where="""actions.id IN (
-                SELECT action_assignees.action_id FROM appearances
-                JOIN people ON people.document_id = appearances.document_id
-                    AND people.name = appearances.name
-                JOIN action_assignees ON action_assignees.person_id = people.id
-                WHERE appearances.person_id = :person)""",
-            order="meetings.date DESC, actions.document_id, actions.position",
-        )
-        return self._lines(ActionLine, query, person=person_id, **_window(1))
-
     # --- organisations --------------------------------------------------------------------------
 
     def organisations(self, words: str, page: int = 1) -> list[OrganisationLine]:
@@ -339,16 +293,6 @@ class Overviews:
         """
         return self._lines(PersonLine, query, name=name, most=most)
 
-    # --- tasks ----------------------------------------------------------------------------------
-
-    def actions(self, asked: ActionFilter, page: int = 1) -> list[ActionLine]:
-        """The tasks, the soonest due first and those without a day last."""
-        where, values = _filter_actions(asked)
-        query = _ACTIONS.format(
-            where=where, order="due_until IS NULL, due_until, meetings.date DESC, actions.id"
-        )
-        return self._lines(ActionLine, query, **values, **_window(page))
-
 
 # What a page shows is chosen before it is looked up: reading all that could be shown takes longer.
 _ITEMS = f"""
@@ -366,26 +310,6 @@ JOIN documents ON documents.id = chosen.document_id
 JOIN meetings ON meetings.document_id = documents.id
 LEFT JOIN items ON items.id = chosen.item_id
 ORDER BY meetings.date DESC, documents.id, chosen.place
-"""
-_ACTIONS = f"""
-WITH chosen AS (
-    SELECT actions.id, last_day(actions.due) AS due_until
-    FROM actions JOIN meetings ON meetings.document_id = actions.document_id
-    WHERE {{where}} AND {_LATEST.format("actions.document_id")}
-    ORDER BY {{order}} LIMIT :most OFFSET :start
-)
-SELECT actions.id, {_MEETING}, items.path AS item, items.title,
-    (SELECT group_concat(name, ', ') FROM
-        (SELECT name FROM action_assignees WHERE action_id = actions.id ORDER BY position)
-    ) AS assignees,
-    actions.text, actions.due, chosen.due_until, actions.condition, actions.page,
-    actions.confidence
-FROM chosen
-JOIN actions ON actions.id = chosen.id
-JOIN documents ON documents.id = actions.document_id
-JOIN meetings ON meetings.document_id = documents.id
-LEFT JOIN items ON items.id = actions.item_id
-ORDER BY {{order}}
 """
 
 
@@ -406,20 +330,6 @@ def _filter_meetings(asked: MeetingFilter) -> tuple[str, dict[str, str]]:
 
 
 _NAMES = "coalesce(meetings.title, '') || ' ' || coalesce(meetings.body, '') || documents.file"
-
-
-def _filter_actions(asked: ActionFilter) -> tuple[str, dict[str, str]]:
-    owner = """actions.id IN (SELECT action_id FROM action_assignees WHERE name IN (
-        SELECT name FROM (SELECT DISTINCT name FROM action_assignees)
-        WHERE instr(fold(name), :owner)))"""
-    conditions = [
-        (asked.owner.casefold(), owner, "owner"),
-        (asked.body, "meetings.body = :body", "body"),
-        (asked.due_before, "last_day(actions.due) <= :due_before", "due_before"),
-        (asked.overdue_at, "last_day(actions.due) < :overdue_at", "overdue_at"),
-        (str(asked.confidence), "actions.confidence >= CAST(:confidence AS REAL)", "confidence"),
-    ]
-    return _all_of(conditions)
 
 
 def _all_of(conditions: Sequence[tuple[str, str, str]]) -> tuple[str, dict[str, str]]:

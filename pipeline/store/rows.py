@@ -30,6 +30,7 @@ from models.warnings import severity_of
 from pipeline.store.entries import record_to_entries
 from pipeline.store.identity import IdMaker, content_key, record_ids
 from pipeline.store.persons import appearance_to_row, record_to_appearances
+from pipeline.values.periods import last_day_of
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, list[Row]]
@@ -342,6 +343,7 @@ class RowMaker:
             recipients += self._names_of(row["id"], row.pop("recipients"))
             for column in ("owner_spans", "recipient_spans"):
                 row[column] = _spans_to_json(row[column])
+            row["due_until"] = last_day_of(row["due"])
         return {"actions": rows, "action_assignees": assignees, "action_recipients": recipients}
 
     def _names_of(self, action_id: str, names: Iterable[str]) -> list[Row]:

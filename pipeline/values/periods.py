@@ -125,6 +125,12 @@ def period_of(value: str) -> Period | None:
     return None if named else year(number)
 
 
+def last_day_of(value: str | None) -> str | None:
+    """The last day of the period that a value stands for, such as '2025-11-30' of '2025-autumn'."""
+    period = period_of(value) if value else None
+    return period.last.isoformat() if period else None
+
+
 _FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?"
     r"|-(?P<named>W\d\d|Q[1-4]|H[12]|[a-z]+))?"

@@ -164,9 +164,30 @@ def test_actions_are_filtered_by_owner_day_and_confidence(site: Site) -> None:
     assert "Sari laatii" not in shown
     assert "Sari laatii" not in get(site, "/actions?due_before=2025-02-01").text
     assert "Onni Koemies lähettää" not in get(site, "/actions?confidence=80").text
-    late = get(site, "/actions?overdue_at=2025-02-01").text
+    late = get(site, "/actions?status=overdue&as_of=2025-02-01").text
     assert "Onni Koemies lähettää" in late
     assert "Sari laatii" not in late
+
+
+def test_a_task_shows_what_became_of_it_and_why(sample_database: Path) -> None:
+    site = open_site(str(sample_database))
+    done = get(site, "/actions?owner=jorma&status=done&lang=en").text
+    [thread] = re.findall(r'<details class="thread">.*?</details>', done, re.DOTALL)
+    words = " ".join(re.sub(r"<[^>]+>", " ", thread).split())
+    assert [words.index(step) for step in ("given", "said again", "done")] == sorted(
+        words.index(step) for step in ("given", "said again", "done")
+    )
+    assert "Uimahallin luiskan hinta-arvion pyytäminen (Jorma): toteutettu." in words
+    assert "same owner" in words
+    for href, anchor in re.findall(r'href="(/meeting/\w+)#([^"]+)"', thread):
+        assert f'id="{anchor}"' in get(site, href).text
+    early = get(site, "/actions?owner=jorma&status=open&as_of=2025-09-01").text
+    assert "thread" not in early  # later meetings are not known then
+    [person] = re.findall(
+        r'href="(/person/person_\w+)"', get(site, "/people?words=särkikangas").text
+    )
+    assert "Uimahallin luiskan hinta-arvion pyytäminen" in get(site, person).text
+    site.close()
 
 
 def test_meetings_are_filtered_by_time_and_name(site: Site) -> None:
