@@ -1,11 +1,13 @@
 """Whether confidence means something, and what it is corrected by.
 
-    python benchmarks/confidence.py FOLDER [FOLDER ...] [--seen FOLDER ...] [--write]
+    python benchmarks/confidence.py FOLDER [FOLDER ...] [--seen FOLDER ...] [--write | --add]
 
 Each FOLDER holds pairs NAME.pdf and NAME.gold.json of documents that no rule was written from;
 those of --seen were at hand while rules were written. What authors were right is counted on all of
-them, the curve drawn of the former alone, each document corrected by what was counted on all
-others. --write keeps the counts in rules/lexicon/reliability.csv.
+them, the curves drawn of the former alone: as authors claim, as rules/lexicon/reliability.csv
+corrects it now, and each document corrected by what was counted on all others. --write keeps the
+counts in that table in place of its own; --add adds those of documents that it has not counted yet
+(no --seen then), so that it keeps what it counted on documents whose gold records are no more.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
-from pipeline.calibration import Measured
+from pipeline.calibration import Measured, add_tallies, measured
 from pipeline.evaluate.reliability import (
     Judgement,
     calibration_error,
@@ -24,6 +26,7 @@ from pipeline.evaluate.reliability import (
     cross_validate,
     judge_record,
     reliability_curve,
+    restate,
 )
 from pipeline.ingest import ingest_file
 from pipeline.rulebook import RULES
@@ -55,9 +58,9 @@ def print_curve(name: str, documents: Sequence[Sequence[Judgement]]) -> None:
     print(f"expected calibration error {calibration_error(curve):.3f}")
 
 
-def write_table(measured: Measured) -> None:
+def write_table(counts: Measured) -> None:
     """Keep the counts where the pipeline reads them."""
-    rows = (f"{kind},{by},{tally.right},{tally.of}\n" for (kind, by), tally in measured.items())
+    rows = (f"{kind},{by},{tally.right},{tally.of}\n" for (kind, by), tally in counts.items())
     TABLE.write_text(HEAD + "".join(rows), encoding="utf-8")
 
 
@@ -68,14 +71,19 @@ def main() -> None:
     )
     options.add_argument("unseen", type=Path, nargs="+", metavar="FOLDER")
     options.add_argument("--seen", type=Path, nargs="+", default=[], metavar="FOLDER")
-    options.add_argument("--write", action="store_true")
+    keeping = options.add_mutually_exclusive_group()
+    keeping.add_argument("--write", action="store_true")
+    keeping.add_argument("--add", action="store_true")
     chosen = options.parse_args()
     unseen = list(judge_folders(chosen.unseen))
     documents = [*unseen, *judge_folders(chosen.seen)]
+    kept = measured()
     print_curve("as claimed", unseen)
+    print_curve("as the table corrects it", [restate(document, kept) for document in unseen])
     print_curve("calibrated on the other documents", cross_validate(documents)[: len(unseen)])
-    if chosen.write:
-        write_table(count_right(one for document in documents for one in document))
+    counts = count_right(one for document in documents for one in document)
+    if chosen.write or chosen.add:
+        write_table(add_tallies(kept, counts) if chosen.add else counts)
 
 
 if __name__ == "__main__":

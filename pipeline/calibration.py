@@ -44,6 +44,16 @@ def measured() -> Measured:
     }
 
 
+def add_tallies(one: Measured, other: Measured) -> Measured:
+    """What was measured on the documents of both, by kind and author."""
+    none = Tally(0, 0)
+    total = {}
+    for author in sorted({*one, *other}):
+        first, second = one.get(author, none), other.get(author, none)
+        total[author] = Tally(first.right + second.right, first.of + second.of)
+    return total
+
+
 def calibrate(claim: float, tally: Tally | None) -> float:
     """The share of such findings that can be expected to be right, 0 to 1."""
     right, of = tally or Tally(0, 0)

@@ -8,7 +8,7 @@ import pytest
 
 from models.records import PRINTED
 from pipeline import calibration
-from pipeline.calibration import CLAIM_WEIGHT, Tally, calibrate, measured
+from pipeline.calibration import CLAIM_WEIGHT, Measured, Tally, add_tallies, calibrate, measured
 from pipeline.extract.certainty import settle_confidence
 from pipeline.rulebook import load_rules
 from tests.building import make_record
@@ -25,6 +25,17 @@ def test_an_author_measured_as_often_as_a_claim_weighs_is_halfway() -> None:
 
 def test_what_was_measured_often_has_the_share_that_was_measured() -> None:
     assert calibrate(0.5, Tally(9_000, 10_000)) == pytest.approx(0.9, abs=0.001)
+
+
+def test_what_was_measured_on_other_documents_is_added() -> None:
+    once: Measured = {("dates", "rule:b"): Tally(1, 2), ("dates", "rule:c"): Tally(0, 1)}
+    again: Measured = {("dates", "rule:a"): Tally(3, 3), ("dates", "rule:b"): Tally(4, 5)}
+    total = add_tallies(once, again)
+    assert list(total.items()) == [
+        (("dates", "rule:a"), Tally(3, 3)),
+        (("dates", "rule:b"), Tally(5, 7)),
+        (("dates", "rule:c"), Tally(0, 1)),
+    ]
 
 
 def test_the_table_counts_no_more_right_than_there_were_and_names_rules_that_exist() -> None:
