@@ -35,7 +35,11 @@ KINDS = (
         "contents_missing", "error", "the table of contents lists an item that was not found"
     ),
     WarningKind("page_without_text", "warning", "a page has no words, not even by OCR: a picture"),
-    WarningKind("ocr_doubtful", "warning", "OCR was unsure of the words of a page"),
+    WarningKind(
+        "ocr_doubtful",
+        "warning",
+        "OCR was unsure of the words of a page, or left it as it was no better on others",
+    ),
     WarningKind("contents_further", "warning", "an item is not in the table of contents"),
     WarningKind("contents_title", "warning", "an item has another title in the table of contents"),
     WarningKind("numbering_gap", "warning", "a number is missing between two items"),

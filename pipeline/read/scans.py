@@ -13,13 +13,17 @@ import pypdfium2.raw as pdfium
 from models.records import Warning
 from pipeline.errors import MissingModelError
 from pipeline.read.content import PageContent
-from pipeline.read.doubt import BETTER, known_words
+from pipeline.read.doubt import BETTER, SCANNED, known_words
 from pipeline.read.ocr import OCR_PACKAGES, OcrError, ReadPage, is_ocr_off, is_ocr_on, read_page
 from pipeline.read.rows import Words
 from pipeline.settings import OCR
 
 UNSURE = 75
 """Mean confidence of a page below which its words are to be taken with care."""
+FRUITLESS = 10
+"""So many doubted pages in a row that OCR does not make better have words of another language, or
+none, like tables of codes: the rest of them is left as it is. Reports of hundreds of such pages
+met their limit of time in OCR."""
 NO_TEXT = "The page has no text layer that can be read"
 POOR_TEXT = "The page's text layer makes few words"
 
@@ -30,7 +34,8 @@ def read_scans(
     """The pages with the words that OCR finds on those that need it, and what went wrong.
 
     A page on which it finds no words stays as it is, and so does a doubtful one that it does not
-    make better. Where OCR cannot be had, each has a warning ``needs_ocr`` instead. Raises
+    make better; after a few of these in a row it is tried on no more such pages, unless a picture
+    covers them. Where OCR cannot be had, each has a warning ``needs_ocr`` instead. Raises
     InputError where OCR is set wrongly.
     """
     reasons = dict.fromkeys(doubtful, POOR_TEXT) | dict.fromkeys(unread, NO_TEXT)
@@ -45,12 +50,30 @@ def read_scans(
             _count_sizes(page.words, sizes)
     read: list[PageContent] = []
     warnings: list[Warning] = []
+    fruitless, left = 0, list[int]()
     for page in pages:
-        if page.number in reasons:
-            page, found = _scanned(document, page, reasons[page.number], sizes)
+        is_print = reasons.get(page.number) == POOR_TEXT and page.covered <= SCANNED
+        if is_print and fruitless >= FRUITLESS:
+            left.append(page.number)
+        elif page.number in reasons:
+            scanned, found = _scanned(document, page, reasons[page.number], sizes)
             warnings += found
+            if is_print:
+                fruitless = fruitless + 1 if scanned is page else 0
+            page = scanned
         read.append(page)
-    return read, warnings
+    return read, warnings + _left(left)
+
+
+def _left(pages: Sequence[int]) -> list[Warning]:
+    """One warning for all doubted pages on which OCR was not tried."""
+    if not pages:
+        return []
+    message = (
+        f"The text layer of this page and of {len(pages) - 1} after it makes few words; OCR was "
+        f"not tried on them, as it had not made {FRUITLESS} such pages any better."
+    )
+    return [Warning("ocr_doubtful", message, pages[0])]
 
 
 def _remedy() -> str:
