@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.records import DocumentText, Span
+from pipeline.rulebook import lexicon_map
 from pipeline.scanning import possible_rules
 from pipeline.segment.grid import Cell, Strip, rows_to_strips
 from pipeline.segment.headed import find_columns, headed_meaning, table_regions
-from pipeline.segment.heads import find_list_head, find_meeting_head, meaning_of
+from pipeline.segment.heads import (
+    find_later_head,
+    find_list_head,
+    find_meeting_head,
+    meaning_of,
+)
 from pipeline.segment.lists import (
     SAME_COLUMN,
     Line,
@@ -77,6 +83,11 @@ def _list_start(document: DocumentText, strips: Sequence[Strip], at: int) -> _St
         return _Start(at, strip, headed_meaning(document, strip.cells), "", strip.cells)
     rows = [each.first for each in strips[at : at + 2] if each.table is None]
     found = find_wrapped_head(rows, 0, find_list_head)
+    if found is None and _is_first_group(strips, at):
+        return _Start(at, strip, "in_person.member", "", strip.cells)
+    if found is None:
+        later = find_later_head(strip.first.text)
+        found = (later, 0) if later else None
     if found is None:
         return None
     head, further = found
@@ -85,6 +96,14 @@ def _list_start(document: DocumentText, strips: Sequence[Strip], at: int) -> _St
     cells = tuple(_cut_cell(document, row, cell, begin) for cell in strips[at + further].cells)
     rest = tuple(cell for cell in cells if cell is not None)
     return _Start(at + further, strips[at + further], head.meaning, head.printed, rest)
+
+
+def _is_first_group(strips: Sequence[Strip], at: int) -> bool:
+    """True for a group of people that stands above or before names without any other label:
+    'Työnantajan edustajat:'."""
+    label, colon, rest = strips[at].first.text.partition(":")
+    known = normal(label) in lexicon_map("attendance_words")["groups"]
+    return known and bool(colon) and (lists_person(rest.strip()) or _is_group(strips, at))
 
 
 def _cut_cell(document: DocumentText, row: Row, cell: Cell, begin: int) -> Cell | None:

@@ -9,8 +9,10 @@ from typing import Literal
 import regex
 
 from models.records import AttendanceMode, AttendeeRole, Span
+from pipeline.morphology import analyse
 from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
+from pipeline.rulebook import lexicon_map
 from pipeline.segment.gathered import BREAK
 from pipeline.segment.persons import (
     NAME_PATTERN,
@@ -91,12 +93,20 @@ def to_entry(unit: Unit, style: Style) -> Entry:
         pieces = [part for piece in pieces for part in _apart(piece)]
     before = [Detail(title, kind="title")] if title else []
     of = unit.group or sender
-    behind = [Detail(of, kind="affiliation")] if of else []
+    behind = [_of_group(of)] if of else []
     span = words.cut(start, start + end).span
     mode: AttendanceMode | None = "absent" if unit.mark == "absent" else None
     member = _read_name(unit.stands_for, style)[0] if unit.stands_for else None
     role = role or ("deputy" if unit.stands_for else None)
     return Entry(name, span, role, (*before, *pieces, *behind), words.text, mode, member)
+
+
+def _of_group(group: str) -> Detail:
+    """What the name of a group says of each in it: whom they speak for, or what they are."""
+    if not group.casefold().startswith(lexicon_map("attendance_words")["offices"]):
+        return Detail(group, kind="affiliation")
+    one = next((a.base for a in analyse(group.lower()) if a.plural), group)
+    return Detail(one.capitalize() if group[0].isupper() else one, kind="title")
 
 
 def _are_initials(piece: Detail, name: str) -> bool:

@@ -19,6 +19,8 @@ _ASIDE = regex.compile(r"(?<=\S)\s*\([^()]*\)\s*:?\s*$")
 _BRACKETED = regex.compile(r"\([^)]*\)")
 _LETTERS = regex.compile(r"\p{L}+")
 _PLAIN = regex.compile(r"\S+")
+_LATER = regex.compile(r"[,;.]\s+(?=\p{Ll}{5,}\s+\p{Lu})")
+_BETWEEN = regex.compile(r",\s+|\s(?:ja|sekä|och|samt)\s")
 _UNMARKED = regex.compile(r"(\p{Lu}\p{L}+(?:\s[-–/]\s\p{Lu}\p{L}+)?)\s+(?=(\p{Lu}|\d))")
 
 
@@ -40,20 +42,33 @@ def _behind_bullet(text: str, find: Callable[[str], Head | None]) -> Head | None
     return replace(head, rest=head.rest + start) if head else None
 
 
+def find_later_head(text: str) -> Head | None:
+    """The head of a list that begins within the line: 'Aika 3.2. klo 18, paikalla NN pj, NN'."""
+    for match in _LATER.finditer(text):
+        head = _unmarked_head(text[match.end() :])
+        if head is not None:
+            return replace(head, rest=match.end() + head.rest)
+    return None
+
+
 def _unmarked_head(text: str) -> Head | None:
-    """A head that nothing but a space sets apart from the first name: 'Läsnä Aino Esimerkki'."""
+    """A head that nothing but a space sets apart from the first name: 'Läsnä Aino Esimerkki'; in
+    lower case it needs several names behind it."""
     words = list(_PLAIN.finditer(text[:80]))
     plain = list(takewhile(lambda word: word[0].isalpha() or word[0] == "/", words[:4]))
-    if not plain or not text[0].isupper():
-        return None
-    if not any(meaning_of(text[: word.end()]) for word in words[:2]):
+    if not plain or not any(meaning_of(text[: word.end()]) for word in words[:3]):
         return None
     for count in range(min(len(plain), len(words) - 1), 0, -1):
         label, rest = text[: words[count - 1].end()], words[count].start()
         meaning = meaning_of(label)
-        if meaning is not None and begins_with_person(text[rest:]):
+        named = meaning is not None and begins_with_person(text[rest:])
+        if meaning is not None and named and (text[0].isupper() or _names_several(text[rest:])):
             return Head(meaning, label.strip(), rest, alone=False)
     return None
+
+
+def _names_several(text: str) -> bool:
+    return any(begins_with_person(part) for part in _BETWEEN.split(text)[1:])
 
 
 @lru_cache(maxsize=10_000)

@@ -89,7 +89,8 @@ def _stand_in(before: str) -> regex.Pattern[str]:
 
 
 def grouped(units: Sequence[Unit]) -> list[Unit]:
-    """The units with the name of the group before a colon, on their own line or above."""
+    """The units with the name of the group before a colon, on their own line or above; in a margin
+    it is that of the lines below, too."""
     found: list[Unit] = []
     current: str | None = None
     for unit in units:
@@ -99,6 +100,7 @@ def grouped(units: Sequence[Unit]) -> list[Unit]:
             found.append(replace(unit, group=current))
         elif match.end() < len(unit.words.text):
             found.append(replace(unit, words=unit.words.cut(match.end()), group=group))
+            current = group if match[0].endswith("\t") else current
         else:
             current = group
     return found
@@ -211,7 +213,7 @@ def _lists_people(text: str) -> bool:
 
 def _lists_names(text: str) -> bool:
     """True if a name follows the first comma or 'ja': one line that lists several people."""
-    plain = regex.sub(r"\([^)]*\)|/[^,;]*", "", text)
+    plain = regex.sub(r"\([^)]*\)|/[^,;]*|\.\s*$", "", text)
     first, *pieces = regex.split(r"[,;]|\s(?:ja|sekä|och|samt)\s", plain)
     by_word = [r.strip() for r in regex.split(r"\s(?:ja|sekä|och|samt|\+)\s", plain)[1:]]
     lone = is_first_name(first.strip()) or _are_first_names(text)

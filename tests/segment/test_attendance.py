@@ -682,3 +682,58 @@ def test_a_list_that_a_sentence_refers_to_was_not_there() -> None:
 def test_a_row_of_first_names_is_no_name_printed_surname_first() -> None:
     found = attendees(Set("Paikalla: Tia, Onni, Aino, Olli, Liisa", gap=1.0))
     assert list(found) == ["Tia", "Onni", "Aino", "Olli", "Liisa"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Aika 3.2.2025 klo 18-20, paikalla Aino Esimerkki pj, Matti Mallikas siht, Liisa Puro",),
+        ("Kokous 3.2.2025", "paikalla Aino Esimerkki pj, Matti Mallikas siht, Liisa Puro"),
+        ("Kokouksessa olivat läsnä Aino Esimerkki (pj), Matti Mallikas (siht.) ja Liisa Puro.",),
+    ],
+)
+def test_a_running_line_without_a_colon_lists_those_present(lines: tuple[str, ...]) -> None:
+    found = attendees(*(Set(line, gap=0.8) for line in lines))
+    assert [(a.name, a.role, a.mode) for a in found.values()] == [
+        ("Aino Esimerkki", "chair", "in_person"),
+        ("Matti Mallikas", "secretary", "in_person"),
+        ("Liisa Puro", "member", "in_person"),
+    ]
+
+
+def test_a_sentence_that_tells_of_somebody_lists_nobody() -> None:
+    words = "Kokous oli kahvilassa, jonne paikalle Aino Esimerkki toi kakun ja Matti Mallikas mehun"
+    assert attendees(Set(words, gap=0.8)) == {}
+
+
+def test_groups_of_a_cooperation_body_are_lists_of_their_own() -> None:
+    found = attendees(
+        Set("Työnantajan edustajat:", gap=1.0),
+        "Aino Esimerkki, puheenjohtaja",
+        "Matti Mallikas",
+        Set("Henkilöstön edustajat:", gap=1.0),
+        "Liisa Puro",
+        "Olli Mäki, varalla",
+        Set("Työsuojeluvaltuutetut:", gap=1.0),
+        "Kaisa Kokeinen",
+        Set("Poissa:", gap=1.0),
+        "Pekka Poissaoleva",
+    )
+    assert [(a.role, a.affiliation, a.title, a.mode) for a in found.values()] == [
+        ("chair", "Työnantaja", None, "in_person"),
+        ("member", "Työnantaja", None, "in_person"),
+        ("member", "Henkilöstö", None, "in_person"),
+        ("deputy", "Henkilöstö", None, "in_person"),
+        ("other", None, "Työsuojeluvaltuutettu", "in_person"),
+        ("member", None, None, "absent"),
+    ]
+
+
+def test_a_group_in_the_margin_is_that_of_all_beside_it() -> None:
+    found = attendees(
+        Set("Työnantajan edustajat:\tAino Esimerkki, pj", gap=1.0),
+        Set("Matti Mallikas", left=140),
+        Set("Henkilöstön edustajat:\tLiisa Puro", gap=0.6),
+        Set("Olli Mäki", left=140),
+    )
+    assert [a.affiliation for a in found.values()] == ["Työnantaja"] * 2 + ["Henkilöstö"] * 2
