@@ -102,9 +102,21 @@ def find_subject(clause: Clause, cast: Cast) -> Agent | None:
     """The doer in the nominative before the verb, else one after it ('Kutsun lähettää NN')."""
     before = clause.before
     for at in range(len(before) - 1, -1, -1):
+        if _is_object(before[at], clause, cast):
+            continue
         if _may_be_subject(before[at], cast) and not _is_no_doer(before, at, cast):
             return _agent_at(before, at, "nominative", cast)
     return _subject_after(clause, cast)
+
+
+def _is_object(word: Word, clause: Clause, cast: Cast) -> bool:
+    """True for things in the plural before a verb in the singular: 'Kutsut lähettää NN'."""
+    verb = clause.verb
+    if verb is None or verb.lower.endswith(("vat", "vät")) or cast.kind_of(word) is not None:
+        return False
+    forms = [r for r in word.readings if is_noun(r) and r.case == "nominative"]
+    third = bool(verb.finite) and all(r.person == "3" for r in verb.finite)
+    return third and bool(forms) and all(r.plural for r in forms)
 
 
 def _subject_after(clause: Clause, cast: Cast) -> Agent | None:

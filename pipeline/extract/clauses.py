@@ -118,7 +118,7 @@ def _join(pieces: list[_Piece]) -> list[Clause]:
     """Clauses of pieces: those without a verb go to a neighbour, a cut clause is mended."""
     found: list[Clause] = []
     label: tuple[Word, ...] = ()
-    for piece in pieces:
+    for piece in _with_whole_subjects(pieces):
         clause = _piece_to_clause(piece, found[-1] if found else None)
         if piece.is_hard:
             if piece.mark == ":" and found and found[-1].verb is None:
@@ -131,6 +131,33 @@ def _join(pieces: list[_Piece]) -> list[Clause]:
         else:
             found[at] = _joined(found[at], clause)
     return found
+
+
+def _with_whole_subjects(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """The pieces with a subject in one of them that 'ja' cuts in two, behind a clause that is
+    whole: 'NN kysyy bändiä, | MM ja | LL tekevät julisteen'."""
+    whole, at = False, 0
+    while at < len(pieces):
+        piece, following = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+        if whole and following and _opens_subject(piece, following):
+            piece, at = _Piece(piece.words + following.words, piece.mark), at + 1
+        whole = _find_verb(piece.words)[0] is not None
+        at += 1
+        yield piece
+
+
+def _opens_subject(piece: _Piece, following: _Piece) -> bool:
+    """True if names behind a comma go on with 'ja' and another name before a verb in the plural."""
+    if piece.mark != "," or following.mark or not _is_and(following.words[0]):
+        return False
+    verb, _ = _find_verb(following.words)
+    between = following.words[1 : following.words.index(verb)] if verb else ()
+    return (
+        verb is not None
+        and all(w.is_name for w in (*piece.words, *between))
+        and any(w.is_nominal("nominative") for w in between)
+        and verb.lower.endswith(("vat", "vät"))
+    )
 
 
 def _with_label(clause: Clause, label: tuple[Word, ...]) -> Clause:

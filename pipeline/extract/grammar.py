@@ -125,6 +125,16 @@ def is_habitual(clause: Clause) -> bool:
     )
 
 
+def tells_custom(clause: Clause) -> bool:
+    """True for what somebody usually does: 'NN käy usein ...'."""
+    return any(w.lower in word_set("usual_words") for w in clause.words)
+
+
+def tells_perfect(clause: Clause) -> bool:
+    """True for 'on ollut': an active participle of the past behind the verb."""
+    return any(r.participle == "past_active" for w in clause.after for r in w.readings)
+
+
 def has_role_essive(clause: Clause) -> bool:
     """True for 'jatkaa sihteerinä': being something, not doing it; 'perjantaina' is a time."""
     return any(

@@ -38,12 +38,12 @@ class Form:
         self.text = text
         self.lower = text.casefold()
         self.is_mark = not any(map(str.isalnum, text)) and text[0] != "§"
-        self._is_name = is_name
+        self.is_name = is_name
 
     @cached_property
     def readings(self) -> tuple[Analysis, ...]:
         found = read_word(self.text)
-        return name_readings(self.text, found) if self._is_name else found
+        return name_readings(self.text, found) if self.is_name else found
 
     @cached_property
     def bases(self) -> frozenset[str]:
@@ -98,6 +98,11 @@ class Word:
     @property
     def is_mark(self) -> bool:
         return self.form.is_mark
+
+    @property
+    def is_name(self) -> bool:
+        """True for a part of a person's name."""
+        return self.form.is_name
 
     @property
     def readings(self) -> tuple[Analysis, ...]:

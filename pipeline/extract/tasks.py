@@ -24,6 +24,8 @@ from pipeline.extract.grammar import (
     is_present,
     is_telling,
     meaning,
+    tells_custom,
+    tells_perfect,
     up_to_infinitive,
 )
 from pipeline.extract.readings import word_set
@@ -170,7 +172,11 @@ def _by_assignment(scene: Scene) -> Task | None:
     """'Pyydetään NN:ää selvittämään ...': the doer is the object of a verb that gives tasks."""
     clause, subject = scene.clause, scene.subject
     where = next((i for i, w in enumerate(clause.words) if is_ma_illative(w)), None)
-    if clause.verb is None or where is None or (subject and subject.kind == "person"):
+    if clause.verb is None or where is None:
+        return None
+    if is_in_person(clause.verb, "4"):
+        subject = None  # 'NN valtuutettiin ...': whoever stands there is the object
+    if subject and subject.kind == "person":
         return None
     verbs = frozenset(r.base for r in clause.verb.finite)
     if verbs & word_set("agreeing_verbs"):
@@ -211,6 +217,38 @@ def _by_promise(scene: Scene) -> Task | None:
     return None
 
 
+def _by_charge(scene: Scene) -> Task | None:
+    """'NN:n tehtävänä on varata ...', '... on NN:n vastuulla', 'vastuu ... on NN:llä'."""
+    clause, words = scene.clause, scene.clause.words
+    if clause.verb is None or "olla" not in clause.verb.bases or tells_perfect(clause):
+        return None
+    at = next((i for i, w in enumerate(words) if w.lower in ("tehtävänä", "vastuulla")), None)
+    if at is not None and (words[at].lower == "vastuulla" or infinitives(clause)):
+        owner = find_in_case(words[max(at - 3, 0) : at], "genitive", scene.cast)
+    elif any(w.lower == "vastuu" for w in clause.before):
+        owner = find_in_case(words, "adessive", scene.cast)
+    else:
+        return None
+    is_somebody = owner is not None and owner.kind == "person"
+    return Task(owner.spans, "clause:charge", LIKELY) if owner and is_somebody else None
+
+
+def _by_office(scene: Scene) -> Task | None:
+    """'Juhlan vastuuhenkilöksi NN', 'vastuuhenkilönä toimii NN'."""
+    clause = scene.clause
+    office = next((w for w in clause.words if w.bases & word_set("office_words")), None)
+    if office is None or not office.is_nominal("translative", "essive") or tells_perfect(clause):
+        return None
+    verb = clause.verb
+    if verb is not None and not verb.bases & word_set("office_verbs"):
+        return None
+    if verb is not None and office.is_nominal("essive") and not any(map(is_present, verb.finite)):
+        return None  # 'NN toimi vastuuhenkilönä' tells of before
+    owner = find_in_case(clause.words, "nominative", scene.cast)
+    is_somebody = owner is not None and owner.kind == "person"
+    return Task(owner.spans, "clause:office", LIKELY) if owner and is_somebody else None
+
+
 def _by_present(scene: Scene) -> Task | None:
     """'NN lähettää ...': the present tense of a doing verb with its doer."""
     clause, subject = scene.clause, scene.subject
@@ -240,6 +278,8 @@ def _confidence(scene: Scene, subject: Agent, *, is_errand: bool) -> float | Non
     if scene.is_agreed:
         return SURE
     if subject.kind == "person":
+        if tells_custom(scene.clause) and not scene.has_deadline:
+            return None
         return SURE if scene.is_bounded or not is_habit else LIKELY
     if is_habit and not scene.has_deadline:
         return None
@@ -300,6 +340,6 @@ def _by_plan(scene: Scene) -> Task | None:
 
 
 _JUDGES: tuple[Callable[[Scene], Task | None], ...] = (
-    _by_label, _by_handover, _by_assignment, _by_request, _by_promise, _by_present,
-    _by_wish, _by_duty, _by_plan,
+    _by_label, _by_handover, _by_assignment, _by_request, _by_promise, _by_charge, _by_office,
+    _by_present, _by_wish, _by_duty, _by_plan,
 )  # fmt: skip

@@ -52,6 +52,15 @@ def actions(page: Paper) -> tuple[ActionItem, ...]:
         ("Päivitetään hinnasto (vastuu Aino) ennen juhlaa.", ["Aino"]),
         ("Katto vuotaa. Tilataan kartoitus (Aino).", ["Aino"]),
         ("Aino Esimerkki monistuttaa esitteen.", ["Aino Esimerkki"]),
+        ("Kutsut lähettää Liisa.", ["Liisa"]),
+        ("Onni Koemiehen tehtävänä on varata sali.", ["Onni Koemiehen"]),
+        ("Tarjoilu on Ainon vastuulla.", ["Ainon"]),
+        ("Vastuu tarjoilusta on Onnilla.", ["Onnilla"]),
+        ("Juhlan vastuuhenkilöksi Aino Esimerkki.", ["Aino Esimerkki"]),
+        ("Vastuuhenkilönä toimii Veikko Mallinen.", ["Veikko Mallinen"]),
+        ("Vastuuhenkilöksi lupautui Liisa.", ["Liisa"]),
+        ("Annettiin valtuudet Onnille hankkia uusi tulostin.", ["Onnille"]),
+        ("Aino valtuutettiin neuvottelemaan vuokrasta.", ["Aino"]),
     ],
 )
 def test_a_task_names_its_doer(sentence: str, owners: list[str]) -> None:
@@ -113,6 +122,12 @@ def test_a_label_leaves_the_deadline_of_the_next_sentence_to_it() -> None:
         "Päätettiin esittää valtuustolle, että maksu korotetaan.",
         "Viime kokouksessa oli sovittu, että Aino lähettää kutsun.",
         "Sihteeri merkitsee selvityksen tiedoksi.",
+        "Onni käy usein hiihtämässä.",
+        "Aino tekee yleensä julisteen.",
+        "Sihteerin tehtävänä on pitää pöytäkirjaa.",
+        "Onni on ollut vastuuhenkilönä monta vuotta.",
+        "Onni toimi vastuuhenkilönä.",
+        "Talkoiden vastuuhenkilöksi valittiin Onni Koemies.",
     ],
 )
 def test_telling_is_no_task(sentence: str) -> None:
@@ -124,6 +139,20 @@ def test_each_doer_has_a_task_of_their_own() -> None:
     assert [action.text for action in actions(page)] == [
         "Onni selvittää hinnan", "Veikko tilaa kyltit",
     ]  # fmt: skip
+
+
+def test_two_with_one_task_are_told_from_who_has_the_task_before() -> None:
+    page = paper("Aino kysyy bändiä, Onni ja Veikko tekevät julisteen, ja Liisa varaa salin.")
+    people = tuple(
+        Mention(find(page.document, name), "PER", "1", "rule:test", 1.0)
+        for name in ("Aino", "Onni", "Veikko", "Liisa")
+    )
+    found = extract_actions(page.document, page.minutes, people, ())
+    assert [(page.spans(each.owner_spans), each.text) for each in found] == [
+        (["Aino"], "Aino kysyy bändiä"),
+        (["Onni", "Veikko"], "Onni ja Veikko tekevät julisteen"),
+        (["Liisa"], "Liisa varaa salin"),
+    ]
 
 
 def test_what_one_doer_goes_on_to_do_is_one_task() -> None:

@@ -89,6 +89,14 @@ def test_a_long_decision_is_cut_after_a_sentence() -> None:
         ("Asia siirrettiin seuraavaan kokoukseen.",
          "Asia siirrettiin seuraavaan kokoukseen.", "tabled"),
         ("Föredragningslistan godkändes.", "Föredragningslistan godkändes.", "approved"),
+        ("Hallitus oli yksimielinen siitä, että jäsenmaksua ei nosteta.",
+         "Hallitus oli yksimielinen siitä, että jäsenmaksua ei nosteta.", "agreed"),
+        ("Kokous antoi hallitukselle valtuudet myydä veneen.",
+         "Kokous antoi hallitukselle valtuudet myydä veneen.", "assigned"),
+        ("Annettiin Ainolle tehtäväksi tilata kyltit.",
+         "Annettiin Ainolle tehtäväksi tilata kyltit.", "assigned"),
+        ("Hallitus linjasi, että avustuksia haetaan kerran vuodessa.",
+         "Hallitus linjasi, että avustuksia haetaan kerran vuodessa.", "agreed"),
     ],
 )  # fmt: skip
 def test_a_memo_decides_in_sentences(sentence: str, text: str, kind: str) -> None:
@@ -127,6 +135,8 @@ def test_a_table_of_decisions_gives_one_a_row() -> None:
         "Aineisto siirrettiin uuteen järjestelmään.",
         "Todettiin, että ohje on vanha.",
         "Päätettiinkö tilata kyltit?",
+        "Siitä, kuka siivoaa, ei oltu yksimielisiä.",
+        "Kaupunki antoi yhdistykselle valtuudet hoitaa puistoa.",
     ],
 )
 def test_telling_is_no_decision(sentence: str) -> None:
