@@ -8,11 +8,10 @@ in one place, so that both give the same readings in the same order.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.compounds import is_written_so
 from pipeline.errors import MissingModelError
@@ -55,12 +54,14 @@ MEANINGS: dict[str, tuple[str, Any]] = {
     "Nm": ("plural", True), "Ny": ("plural", False),
 }  # fmt: skip
 """What a tag says, and on what: [Sine] is the case 'inessive'."""
-TOKEN = re.compile(r"\[X([prjs])\]([^\[]*)\[X\]|\[([^\]]*)\]|([^\[]+)")
-"""A piece of the transducer's output: a base form, a tag, or letters of the word."""
+NO_LETTERS = frozenset({"Xr", "Xs"})
+"""Tags before letters that are not the word's."""
+NOT_LETTERS = re.compile(r"\[X[prjs]\][^\[]*\[X\]|\[[^\]]*\]")
+"""What is not of the word itself in the transducer's output: base forms and tags."""
+BOUNDARY = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """One reading of a word form; fields that do not apply are None.
 
     ``person`` is '1', '2', '3' or '4' (the passive); ``participle`` e.g. 'present_passive' (the
@@ -85,15 +86,23 @@ def analyse(word: str) -> tuple[Analysis, ...]:
 
     Raises MissingModelError where neither libvoikko nor pyvoikko can be loaded.
     """
-    return outputs_to_readings(word, _analyser()(word))
+    return outputs_to_readings(word, _outputs(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def _outputs(word: str) -> Sequence[str]:
+    """What the transducer says: it knows small letters alone, and capitals are judged here."""
+    return _analyser()(word)
 
 
 def outputs_to_readings(word: str, outputs: Iterable[str]) -> tuple[Analysis, ...]:
     """The readings that the transducer's outputs for ``word`` stand for, simplest first."""
     distinct = set(outputs)
     ranked = sorted(distinct, key=_complexity) if len(distinct) > 1 else distinct
-    readings = [reading for output in ranked for reading in _to_readings(word, output)]
-    return tuple(dict.fromkeys(readings) if len(readings) > 1 else readings)
+    readings: dict[Analysis, None] = {}
+    for output in ranked:
+        readings.update(dict.fromkeys(_to_readings(word, output)))
+    return tuple(readings)
 
 
 def _complexity(output: str) -> tuple[int, int, bool, int, str]:
@@ -109,58 +118,72 @@ def _part_count(output: str) -> int:
 # --- the transducer's output --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a compound: the letters of the word, its base form, its tags, what they say.
+class _Said(NamedTuple):
+    """What a part's tags say, as the fields of an Analysis; of several tags on one matter the last
+    one counts."""
 
-    ``said`` are the fields of an Analysis; of several tags on one matter the last one counts.
-    """
+    word_class: str
+    case: str | None
+    plural: bool
+    mood: str | None
+    tense: str | None
+    person: str | None
+    participle: str | None
+    possessive: str | None
+
+
+class _Part(NamedTuple):
+    """A part of a compound: the letters of the word, its base form, its tags, what they say."""
 
     surface: str
     base: str
-    tags: frozenset[str]
-    said: Mapping[str, Any]
+    tags: tuple[str, ...]
+    said: _Said
 
     @property
     def word_class(self) -> str:
-        found: str = self.said["word_class"]
-        return found
+        return self.said.word_class
 
 
-def _to_readings(word: str, output: str) -> Iterator[Analysis]:
+def _to_readings(word: str, output: str) -> list[Analysis]:
     parts = [_to_part(piece) for piece in output.split("[Bc]")]
     if not _capitals_agree(word, parts):
-        return
+        return []
     last = parts[-1]
     base = "".join(map(_as_first_part, parts[:-1])) + last.base
     pieces = _compound_parts(base, output) if "[B" in output else ()
-    yield Analysis(base=base, parts=pieces, **last.said)
+    reading = Analysis(base, *last.said, pieces)
     if "Ion" in last.tags and len(parts) > 1 and word[:1].isupper():
         # a compound like 'Esimerkkilaitos' is as likely to be an organisation's name
         first, *rest = pieces
-        said = {**last.said, "word_class": "name", "parts": (first.capitalize(), *rest)}
-        yield Analysis(base=base[:1].upper() + base[1:], **said)
+        name = base[:1].upper() + base[1:]
+        parted = (first.capitalize(), *rest)
+        return [reading, reading._replace(base=name, word_class="name", parts=parted)]
+    return [reading]
 
 
 @lru_cache(maxsize=50_000)
 def _to_part(piece: str) -> _Part:
     surface, base, tags = "", "", []
-    for kind, content, tag, letters in TOKEN.findall(piece):
-        if tag:
-            tags.append(tag)
-        elif letters:
+    for chunk in piece.split("["):
+        tag, _, letters = chunk.partition("]") if "]" in chunk else ("X", "", chunk)
+        if tag == "Xp":  # the base form, up to [X]
+            base = letters
+        elif tag == "Xj":  # a derivation: the letters so far and the suffix in its base form
+            base = surface + letters
+        elif tag not in NO_LETTERS:
             surface += letters
-        elif kind == "p":
-            base = content
-        elif kind == "j":  # a derivation: the letters so far and the suffix in its base form
-            base = surface + content
+            if tag != "X":
+                tags.append(tag)
     base = (base or surface.rstrip("-")).replace("=", "")
-    return _Part(surface, base, frozenset(tags), _said(tags))
+    said = tuple(tags)
+    return _Part(surface, base, said, _read_tags(said))
 
 
-def _said(tags: Iterable[str]) -> dict[str, Any]:
-    """What the tags say, by the names of an Analysis's fields."""
-    said: dict[str, Any] = {"word_class": ""}
+@lru_cache(maxsize=10_000)
+def _read_tags(tags: tuple[str, ...]) -> _Said:
+    said: dict[str, Any] = dict.fromkeys(_Said._fields)
+    said |= {"word_class": "", "plural": False}
     is_derived = False
     for field, meaning in filter(None, map(MEANINGS.get, tags)):
         said[field] = meaning
@@ -169,8 +192,8 @@ def _said(tags: Iterable[str]) -> dict[str, Any]:
         said["word_class"] = "adjective"
     if is_derived and said["word_class"] != "adjective":
         # a noun derived from a participle ('menneisyys') is none any more
-        said.pop("participle", None)
-    return said
+        said["participle"] = None
+    return _Said(**said)
 
 
 def _as_first_part(part: _Part) -> str:
@@ -185,8 +208,9 @@ def _as_first_part(part: _Part) -> str:
 
 def _compound_parts(base: str, output: str) -> tuple[str, ...]:
     """The base form cut where the word has boundaries between parts; () if it has none."""
-    letters = TOKEN.sub(lambda m: "\n" if m[3] in ("Bc", "Bm") else m[4] or "", output)
-    lengths = [len(piece.replace("-", "")) for piece in letters.split("\n")]
+    marked = output.replace("[Bc]", BOUNDARY).replace("[Bm]", BOUNDARY)
+    letters = NOT_LETTERS.sub("", marked).replace("-", "")
+    lengths = list(map(len, letters.split(BOUNDARY)))
     if len(lengths) < 2:
         return ()
     plain, parts, at = base.replace("-", ""), [], 0
@@ -199,7 +223,7 @@ def _compound_parts(base: str, output: str) -> tuple[str, ...]:
 def _capitals_agree(word: str, parts: Sequence[_Part]) -> bool:
     """True if names have their capital, and nothing else has one inside the word."""
     if word.islower():
-        return not any(part.word_class in NAMES for part in parts)
+        return NAMES.isdisjoint([part.said.word_class for part in parts])
     if len(word) > 1 and word.isupper():
         return True
     at, may_open = 0, True

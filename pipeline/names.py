@@ -11,6 +11,8 @@ from pipeline.inflection import PARTICLES, base_by_tail, base_name_candidates, w
 from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon, lexicon_map
 
+JOINED = 6, 9
+"""Letters that the two halves of a joined name have at most: 'Sirkkamargareeta'."""
 DASH = re.compile(r"\s*[-‐-―−]\s*")
 
 
@@ -229,11 +231,11 @@ def is_first_name(word: str) -> bool:
 
 def _is_joined_name(word: str) -> bool:
     """True for two first names written as one ('Annakaisa') that are no other word."""
-    if len(word) < 7 or not word[:1].isupper() or analyse(word):
+    if len(word) < 7 or not (word[:1].isupper() and word[1:].islower()) or analyse(word):
         return False
     return any(
         is_given_name(word[:at]) and is_given_name(word[at:].capitalize())
-        for at in range(3, len(word) - 2)
+        for at in range(max(3, len(word) - JOINED[1]), min(JOINED[0], len(word) - 3) + 1)
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from models.records import OrganisationKind
 from pipeline.inflection import nominative_plural, unchanging_start, word_matches
@@ -80,13 +81,19 @@ def _several(row: Mapping[str, str], column: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _starts() -> Mapping[str, Sequence[tuple[str, KnownName]]]:
-    """By first letter the names, each with what all forms of its first word begin with."""
-    index: dict[str, list[tuple[str, KnownName]]] = {}
-    for known in known_names():
-        start = unchanging_start(known.words[0].casefold())
-        index.setdefault(start[:1], []).append((start, known))
+def _starts() -> Mapping[str, Sequence[tuple[int, KnownName]]]:
+    """The names with their ranks, longest first, by what all forms of their first words begin
+    with."""
+    index: dict[str, list[tuple[int, KnownName]]] = {}
+    ranked = sorted(known_names(), key=lambda known: -len(known.words))
+    for rank, known in enumerate(ranked):
+        index.setdefault(unchanging_start(known.words[0].casefold()), []).append((rank, known))
     return index
+
+
+@lru_cache(maxsize=1)
+def _start_lengths() -> Sequence[int]:
+    return sorted(set(map(len, _starts())))
 
 
 @lru_cache(maxsize=1)
@@ -102,17 +109,15 @@ def _of_one_word() -> Mapping[str, Sequence[KnownName]]:
 @lru_cache(maxsize=50_000)
 def names_beginning(word: str) -> tuple[KnownName, ...]:
     """The known names whose first word ``word`` is, or is a form of; longest names first."""
-    low = word.casefold()
-    found = [
-        known
-        for start, known in _starts().get(low[:1], ())
-        if low.startswith(start) and _begins(known, word)
-    ]
+    low, starts = word.casefold(), _starts()
+    possible = [starts.get(low[:length], ()) for length in _start_lengths() if length <= len(low)]
+    ranked = [pair for names in possible for pair in names if _begins(pair[1], word)]
+    found = [known for _, known in sorted(ranked, key=itemgetter(0))]
     if not found and word[:1].isupper() and not word.isupper():
         # both parts of the name inflect (Uudenkaupungin): Voikko knows
         bases = {reading.base for reading in analyse(word) if reading.word_class == "place"}
         found = [known for base in sorted(bases) for known in _of_one_word().get(base, ())]
-    return tuple(sorted(found, key=lambda known: -len(known.words)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
@@ -125,8 +130,11 @@ def begins_in_lower_case(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _lower_case_starts() -> tuple[str, ...]:
-    names = (pair for pairs in _starts().values() for pair in pairs)
-    return tuple({start for start, known in names if not known.words[0][0].isupper()})
+    return tuple(
+        start
+        for start, names in _starts().items()
+        if any(not known.words[0][0].isupper() for _, known in names)
+    )
 
 
 def _begins(known: KnownName, word: str) -> bool:

@@ -8,7 +8,7 @@ A key is in small letters and without hyphens, so that text and question meet in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,20 +26,17 @@ GUESSES = 3
 @lru_cache(maxsize=200_000)
 def whole_keys(word: str) -> tuple[str, ...]:
     """The keys that stand for all of ``word``: what a question with this word looks for."""
-    from pipeline.inflection import base_name_candidates
-
-    readings = _analyse(word)
-    if readings:
-        bases = [reading.base for reading in readings]
-    else:
-        bases = [*base_name_candidates(word)[:GUESSES], word]
+    readings = _analyser()(word)
+    if len(readings) == 1:
+        return (_key(readings[0].base.partition(":")[0]),)
+    bases = [reading.base for reading in readings] or _guessed_bases(word)
     return tuple(dict.fromkeys(_key(base.partition(":")[0]) for base in bases))
 
 
-@lru_cache(maxsize=200_000)
 def keys_of(word: str) -> tuple[str, ...]:
     """The keys that ``word`` is found under: those of the whole, then those of its parts."""
-    return tuple(dict.fromkeys((*whole_keys(word), *_part_keys(word))))
+    whole, compounds = whole_keys(word), _compounds(word)
+    return tuple(dict.fromkeys((*whole, *_part_keys(compounds)))) if compounds else whole
 
 
 def words_to_keys(text: str) -> str:
@@ -52,8 +49,8 @@ def _joined_keys(word: str) -> str:
     return " ".join(keys_of(word))
 
 
-def _part_keys(word: str) -> Iterator[str]:
-    for parts in _compounds(word):
+def _part_keys(compounds: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for parts in compounds:
         for first in range(len(parts)):
             for last in range(first, len(parts)):
                 key = _key("".join(parts[first : last + 1]))
@@ -64,25 +61,34 @@ def _part_keys(word: str) -> Iterator[str]:
             yield from (key for key in map(_key, _bases(part)) if len(key) >= LEAST)
 
 
-def _compounds(word: str) -> Iterable[tuple[str, ...]]:
+def _compounds(word: str) -> Sequence[tuple[str, ...]]:
     """The parts of each reading as a compound; of an unknown word what its hyphens part."""
-    readings = {reading.parts for reading in _analyse(word) if len(reading.parts) > 1}
-    if readings or "-" not in word or _analyse(word):
-        return sorted(readings)
+    readings = _analyser()(word)
+    if readings or "-" not in word:
+        return sorted({reading.parts for reading in readings if reading.parts})
     *heads, tail = filter(None, word.partition(":")[0].split("-"))
     return [(*heads, base) for base in whole_keys(tail)] if heads else []
 
 
+def _guessed_bases(word: str) -> Sequence[str]:
+    from pipeline.inflection import base_name_candidates
+
+    return [*base_name_candidates(word)[:GUESSES], word]
+
+
 def _bases(part: str) -> list[str]:
-    return [r.base for r in _analyse(part) if r.word_class in ("noun", "noun_adjective", "place")]
+    readings = _analyser()(part)
+    return [r.base for r in readings if r.word_class in ("noun", "noun_adjective", "place")]
 
 
-def _analyse(word: str) -> tuple[Analysis, ...]:
+@lru_cache(maxsize=1)
+def _analyser() -> Callable[[str], tuple[Analysis, ...]]:
     """Imported late: who only reads the database needs no rules and no morphology."""
     from pipeline.morphology import analyse
 
-    return analyse(word)
+    return analyse
 
 
 def _key(base: str) -> str:
-    return base.casefold().translate(HYPHENS)
+    low = base.casefold()
+    return low if low.isalpha() else low.translate(HYPHENS)

@@ -110,6 +110,18 @@ def test_both_programs_give_the_same_readings(word: str) -> None:
     assert outputs_to_readings(word, native(word)) == outputs_to_readings(word, python(word))
 
 
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("backend", [morphology.native_analyser, morphology.python_analyser])
+def test_the_transducer_takes_no_notice_of_capitals(
+    word: str, backend: Callable[[], Callable[[str], list[str]]]
+) -> None:
+    try:
+        outputs = backend()
+    except (ImportError, OSError, RuntimeError):
+        pytest.skip(f"{backend.__name__} is not installed")
+    assert set(outputs(word)) == set(outputs(word.lower())) == set(outputs(word.upper()))
+
+
 @pytest.fixture
 def neither_program(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def missing() -> Callable[[str], list[str]]:

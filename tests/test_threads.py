@@ -174,15 +174,15 @@ def test_only_the_neighbours_are_read(tmp_path: Path, monkeypatch: pytest.Monkey
     read: list[str] = []
     real = threads._paper
 
-    def counted(connection: Any, key: str, day: str) -> Paper:
+    def counted(connection: Any, key: str, day: str, tasks: bool, reports: bool) -> Paper:
         read.append(key)
-        return real(connection, key, day)
+        return real(connection, key, day, tasks, reports)
 
     monkeypatch.setattr(threads, "_paper", counted)
     with stored(str(tmp_path / "minutes.db"), [record(number) for number in range(20)]) as store:
         read.clear()
         store.save_record(record(10))
-        assert len(read) == len(set(read)) <= 2 * threads.REACH + 1
+        assert 1 < len(read) == len(set(read)) <= 2 * threads.REACH + 1
 
 
 def test_the_view_says_what_became_of_each(address: str, series: dict[str, Record]) -> None:
@@ -293,16 +293,21 @@ def test_a_report_that_fits_two_tasks_is_of_neither() -> None:
         task(0, "Aino laatii ohjeen käyttäjille Joensuussa"),
         task(5, "Aino laatii ohjeen käyttäjille Lieksassa"),
     )
-    later = Paper("b", "2025-02-01", statements=(report,), size=5)
-    assert steps_through([Paper("a", "2025-01-01", statements=tasks, size=5), later], 3) == []
-    [step] = steps_through([Paper("a", "2025-01-01", statements=tasks[:1], size=5), later], 3)
+    later = Paper("b", "2025-02-01", statements=(report,), places=("",) * 5)
+    assert (
+        steps_through([Paper("a", "2025-01-01", statements=tasks, places=("",) * 5), later], 3)
+        == []
+    )
+    [step] = steps_through(
+        [Paper("a", "2025-01-01", statements=tasks[:1], places=("",) * 5), later], 3
+    )
     assert (step.kind, step.task.action_id) == ("done", "t0")
 
 
 def test_other_people_are_another_organ() -> None:
     task = said("Aino laatii ohjeen käyttäjille", "aino virta", action="t")
-    one = Paper("a", "2025-01-01", frozenset({"aino virta"}), (task,), size=5)
-    two = Paper("b", "2025-02-01", frozenset({"eino koski"}), (task,), size=5)
+    one = Paper("a", "2025-01-01", frozenset({"aino virta"}), (task,), places=("",) * 5)
+    two = Paper("b", "2025-02-01", frozenset({"eino koski"}), (task,), places=("",) * 5)
     assert steps_through([one, two], 3) == []
 
 

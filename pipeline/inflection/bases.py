@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.inflection.forms import VOWELS, strengthened
+from pipeline.inflection.forms import VOWELS, strengthened, unchanging_start
 from pipeline.morphology import analyse
 from pipeline.rulebook import lexicon, lexicon_map
 
@@ -44,12 +44,20 @@ def base_by_tail(form: str) -> str | None:
     known = any(r.word_class in NAME_CLASSES or r.case == "nominative" for r in analyse(form))
     if known or not form[:1].isupper():
         return None
-    tails = frozenset(lexicon("surname_tails"))
+    tails, low = frozenset(lexicon("surname_tails")), form.lower()
     for at in range(3, len(form) - 3):
+        if not low.startswith(_tail_starts(), at):
+            continue
         for reading in analyse(form[at:]):
             if reading.base in tails and reading.case != "nominative" and not reading.plural:
                 return form[:at] + reading.base
     return None
+
+
+@lru_cache(maxsize=1)
+def _tail_starts() -> tuple[str, ...]:
+    """What all forms of these nouns begin with."""
+    return tuple({unchanging_start(tail) for tail in lexicon("surname_tails")})
 
 
 def _voikko_surnames(form: str) -> Iterator[str]:

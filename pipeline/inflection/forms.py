@@ -101,7 +101,8 @@ def word_forms(base: str, plural: bool = True) -> frozenset[str]:
     forms.update(_consonant_forms(base))
     if base.endswith("t"):  # an old genitive of names that are plural: Virrat, Virtain
         forms.update(stem + "in" for stem in strengthened(base[:-1]))
-    return frozenset(forms | {_front(form) for form in forms if len(form) > len(base) - 3})
+    least = len(base) - 2
+    return frozenset(forms | {_front(f) for f in forms if f[-1:] == "a" and len(f) >= least})
 
 
 def _front(form: str) -> str:

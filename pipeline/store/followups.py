@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -69,15 +69,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document of a series: its statements in order, the people named there, and in how many
-    places each key stands; ``day`` is its meeting's."""
+    """A document of a series: its statements in order, the people named there, and the keys of each
+    of its places, with blanks round every one; ``day`` is its meeting's."""
 
     document_id: str
     day: str
     people: frozenset[str] = frozenset()
     statements: tuple[Statement, ...] = ()
-    places: Mapping[str, int] = field(default_factory=dict)
-    size: int = 0
+    places: Sequence[str] = ()
 
     @property
     def tasks(self) -> list[Statement]:
@@ -250,11 +249,13 @@ def steps_between(earlier: Paper, later: Paper) -> list[Step]:
 
 def _rarity(*papers: Paper) -> Callable[[str], float]:
     """How rare a key is: 1 if it stands in one place of the documents, 0.1 if it stands in all."""
-    size = max(2, sum(paper.size for paper in papers))
+    entries = [place for paper in papers for place in paper.places]
+    size = max(2, len(entries))
 
     @cache
     def weight(key: str) -> float:
-        places = max(1, sum(paper.places.get(key, 0) for paper in papers))
+        word = f" {key} "
+        places = max(1, sum(word in entry for entry in entries))
         return max(COMMONEST, math.log(size / places) / math.log(size))
 
     return weight
@@ -320,11 +321,13 @@ def reports_in(text: str, listed: bool) -> Iterator[tuple[int, int]]:
     heading of the last meeting's tasks."""
     from pipeline.sentences import split_sentences
 
+    labels = ("REPORT_DONE", "REPORT_LISTED") if listed else ("REPORT_DONE",)
+    if not any(_matches(label, text) for label in labels):
+        return
     for start, end in split_sentences(text):
         sentence = text[start:end]
-        if _matches("REPORT_UNDONE", sentence):
-            continue
-        if _matches("REPORT_DONE", sentence) or (listed and _matches("REPORT_LISTED", sentence)):
+        said = any(_matches(label, sentence) for label in labels)
+        if said and not _matches("REPORT_UNDONE", sentence):
             yield start, end
 
 

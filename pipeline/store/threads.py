@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import lru_cache, partial
@@ -97,7 +97,7 @@ def thread_again(connection: Connection, places: Iterable[Place]) -> None:
         )
         if len({date for date, _ in window}) == 1:
             continue  # tasks go on from one day to another: nothing need be read
-        papers = [read(key, date) for date, key in window]
+        papers = [read(key, date, *asked) for date, key, *asked in _asked(connection, window)]
         steps = [
             _step_to_row(step)
             for step in steps_through(papers, REACH)
@@ -157,20 +157,39 @@ def _step_to_row(step: Step) -> dict[str, object]:
 # --- what the documents say ---------------------------------------------------------------------
 
 
-def _paper(connection: Connection, key: str, day: str) -> Paper:
-    """The document with its statements of tasks."""
+def _asked(
+    connection: Connection, window: Sequence[Place]
+) -> Iterator[tuple[str, str, bool, bool]]:
+    """Of each document of a window whether its tasks are asked for, because there are some and
+    meetings after it, and its reports, because a meeting before it has tasks."""
+    actions = TABLES["actions"]
+    keys = [key for _, key in window]
+    query = select(actions.c.document_id).where(actions.c.document_id.in_(keys)).distinct()
+    busy = set(connection.execute(query).scalars())
+    days = sorted({day for day, _ in window})
+    started = [days.index(day) for day, key in window if key in busy]
+    for day, key in window:
+        at = days.index(day)
+        is_later = any(0 < at - other <= REACH for other in started)
+        yield day, key, key in busy and (is_later or day < days[-1]), is_later
+
+
+def _paper(connection: Connection, key: str, day: str, tasks: bool, reports: bool) -> Paper:
+    """The document with its statements of tasks, as far as they are asked for."""
+    if not (tasks or reports):
+        return Paper(key, day)
     people = _names(connection, key)
     names = frozenset(part for name in people for part in name.split())
     records = _records(connection, key)
-    tasks = _tasks(connection, key, names, records)
-    told = [(task.start, task.end) for task in tasks]
-    reports = _reports(connection, key, names, records, told)
-    places, size = _places(connection, key)
+    said = _tasks(connection, key, names, records) if tasks else []
+    if reports:
+        told = [(task.start, task.end) for task in said]
+        said += _reports(connection, key, names, records, told)
     attendees = TABLES["attendees"]
     there = select(attendees.c.name).where(attendees.c.document_id == key)
     present = frozenset(name.casefold() for name in connection.execute(there).scalars())
-    said = sorted([*tasks, *reports], key=lambda each: (each.start, each.end))
-    return Paper(key, day, present, tuple(said), places, size)
+    said.sort(key=lambda each: (each.start, each.end))
+    return Paper(key, day, present, tuple(said), _places(connection, key))
 
 
 def _names(connection: Connection, key: str) -> frozenset[str]:
@@ -253,8 +272,11 @@ def _reports(
     for path, title, page, spans in connection.execute(query).tuples():
         if path.rpartition(".")[0] in lists or (title and is_follow_up(title)):
             lists.add(path)
-        words, offsets = _joined(text, json.loads(spans))
+        stretches = json.loads(spans)
+        words = " ".join(text[start:end] for start, end in stretches).replace("\n", " ")
+        offsets: list[int] = []
         for first, last in reports_in(words, path in lists):
+            offsets = offsets or _offsets(stretches)
             start, end = offsets[first], offsets[last - 1] + 1
             if any(start < stop and begin < end for begin, stop in tasks):
                 continue
@@ -285,29 +307,21 @@ def _mentions(connection: Connection, key: str) -> list[tuple[int, str]]:
     return [(at, name.casefold()) for at, name in connection.execute(query).tuples()]
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[int]]:
-    """The words at these spans with spaces between, and where each character stands."""
-    pieces: list[str] = []
+def _offsets(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Where each character stands of what is at these spans with spaces between."""
     offsets: list[int] = []
     for start, end in spans:
-        if pieces:
-            pieces.append(" ")
+        if offsets:
             offsets.append(start)
-        pieces.append(text[start:end].replace("\n", " "))
         offsets.extend(range(start, end))
-    return "".join(pieces), offsets
+    return offsets
 
 
-def _places(connection: Connection, key: str) -> tuple[Counter[str], int]:
-    """In how many agenda items each key stands, and how many there are."""
+def _places(connection: Connection, key: str) -> list[str]:
+    """The keys of each agenda item, with blanks round every one."""
     entries = TABLES["search_entries"]
     query = select(entries.c.title_keys, entries.c["keys"]).where(entries.c.document_id == key)
-    counts: Counter[str] = Counter()
-    size = 0
-    for title, keys in connection.execute(query).tuples():
-        counts.update({*title.split(), *keys.split()})
-        size += 1
-    return counts, size
+    return [f" {title} {keys} " for title, keys in connection.execute(query).tuples()]
 
 
 # --- the database -------------------------------------------------------------------------------

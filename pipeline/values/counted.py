@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -75,7 +74,7 @@ def _readings(word: str) -> tuple[Analysis, ...]:
     head, hyphen, tail = word.rpartition("-")
     if whole or not head or not tail:
         return whole
-    return tuple(replace(r, base=head + hyphen + r.base) for r in analyse(tail))
+    return tuple(r._replace(base=head + hyphen + r.base) for r in analyse(tail))
 
 
 def _actions(word: str, readings: tuple[Analysis, ...]) -> Iterator[Analysis]:
@@ -83,7 +82,7 @@ def _actions(word: str, readings: tuple[Analysis, ...]) -> Iterator[Analysis]:
     for reading in readings:
         if reading.mood == "MINEN-infinitive" and reading.case:
             base = word[: word.rfind("mi")] + "minen"
-            yield replace(reading, base=base, word_class="noun", mood=None)
+            yield reading._replace(base=base, word_class="noun", mood=None)
 
 
 class _Held(NamedTuple):
