@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sqlalchemy import Connection, create_engine
 
 from models.records import Record
-from models.tables import METADATA
+from models.tables import METADATA, REVISION
 from pipeline.cli import main
 from pipeline.errors import InputError, StoreError
 from pipeline.export import export_records
@@ -95,14 +95,19 @@ def assert_schema(store: Store, sqlite: Store) -> None:
         }
 
 
-def test_it_has_the_tables_and_views_of_sqlite_after_all_migrations_too(store: Store) -> None:
+@pytest.mark.parametrize(
+    "revision", [f"{number:04}" for number in range(int(SINCE), int(REVISION))]
+)
+def test_it_has_the_tables_and_views_of_sqlite_after_the_migrations_since(
+    store: Store, revision: str
+) -> None:
     with open_store("sqlite://", create=True) as sqlite:
         assert_schema(store, sqlite)
         store.save_record(make_record())
         names = [*METADATA.tables, "search_index"]
         before = everything(store, names)
         with migrating(store.engine) as config:
-            command.downgrade(config, SINCE)
+            command.downgrade(config, revision)
         with migrating(store.engine) as config:
             command.upgrade(config, "head")
         store.persons.find_in_older()  # as opening does
