@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +40,9 @@ class RunRecord:
         self.counts["pages"] += outcome.counts.get("pages", 0)
         for stage, spent in outcome.seconds.items():
             self.seconds[stage] += spent
+        if outcome.status == "moved":  # what lay elsewhere is not gone, but here
+            self.gone = [known for known in self.gone if known.sha256 != outcome.sha256]
+            self.counts["gone"] = len(self.gone)
         if outcome.status not in ("unchanged", "quarantined"):
             self._log(outcome)
 
@@ -64,6 +67,18 @@ class RunRecord:
         self.counts["gone"] += len(files)
         for known in files:
             log("gone", run=self.id, document=known.sha256, file=known.path)
+
+
+@contextmanager
+def beginning(command: str, has_begun: Callable[[], bool]) -> Iterator[None]:
+    """Log why the block fails before it has a record that would tell: there is no room, or another
+    run writes the database."""
+    try:
+        yield
+    except PipelineError as error:
+        if not has_begun():
+            log("run fails", level=logging.ERROR, command=command, reason=str(error))
+        raise
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import main
 from pipeline.settings import FREE, JOBS, SETTINGS
-from pipeline.store import check_database
+from pipeline.store import check_database, locked_for_run
 from tests.building import connect
 from tests.stages import use_invented_stages
 
@@ -124,6 +124,22 @@ def test_the_log_has_a_json_object_for_each_event(folder: Path) -> None:
     run("ingest", "kokoukset", "--log", "ajo.log")
     again = [json.loads(line) for line in (folder / "ajo.log").read_text().splitlines()]
     assert [one["event"] for one in again] == ["run begins", "run ends"]
+
+
+def test_a_run_that_cannot_begin_is_in_the_log(folder: Path) -> None:
+    with locked_for_run("minutes.db"):
+        assert run("ingest", "kokoukset", "--log", "ajot.log").exit_code == 10
+    [line] = (folder / "ajot.log").read_text().splitlines()
+    event = json.loads(line)
+    assert (event["event"], event["command"]) == ("run fails", "ingest kokoukset")
+    assert event["reason"].startswith("Another run writes minutes.db")
+
+
+def test_what_has_moved_is_not_gone(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    (folder / "kokoukset" / "a.pdf").rename(folder / "kokoukset" / "z.pdf")
+    assert run("ingest", "kokoukset").exit_code == 0
+    assert "exit code 0  1 unchanged, 1 moved  (ingest kokoukset)" in run("runs").stdout
 
 
 def test_a_log_goes_to_standard_error_or_nowhere(folder: Path) -> None:
@@ -359,6 +375,22 @@ def test_no_copy_is_made_over_a_file_or_of_rubbish(folder: Path, words: tuple[st
     assert done.exit_code == 6, done.output
     assert (folder / "a.db").read_text().startswith("no database")
     assert (folder / "minutes.db").read_bytes() == before
+
+
+def test_a_copy_is_open_to_those_alone_who_may_read_the_database(folder: Path) -> None:
+    run("ingest", "kokoukset")
+    database, copy = Path("minutes.db"), Path("copy.db")
+    database.chmod(0o640)
+    run("backup", "copy.db")
+    assert copy.stat().st_mode & 0o777 == 0o640
+    copy.chmod(0o644)
+    run("restore", "copy.db")
+    kept = Path("minutes.db.before-restore")
+    assert [one.stat().st_mode & 0o777 for one in (database, kept)] == [0o640, 0o640]
+    if os.geteuid() == 0:  # who may put back what is another's
+        os.chown(database, 65534, 65534)
+        run("restore", "copy.db")
+        assert (database.stat().st_uid, database.stat().st_gid) == (65534, 65534)
 
 
 def test_the_doctor_finds_a_row_whose_document_is_missing(folder: Path) -> None:

@@ -106,24 +106,25 @@ def run_work(work: Work, options: RunOptions, *, create: bool = True) -> None:
     gc.set_threshold(100_000)  # a hundred thousand known files were looked over again and again
     OCR.value(), PAGES.number()  # wrong for every document, so said before the first
     from pipeline.logs import logging_to
-    from pipeline.running import metrics_to, recorded
+    from pipeline.running import beginning, metrics_to, recorded
     from pipeline.stopping import stoppable
     from pipeline.store import locked_for_run, require_space
 
     context = click.get_current_context()
+    command = _command(context)
     shared = _shared_options(options)
     run: RunRecord | None = None
     try:
-        require_space(options.db, FREE.number(0))
-        with (
-            logging_to(options.log),
-            locked_for_run(options.db),
-            open_database(options.db, create=create, repeatable=True) as store,
-            stoppable() as stop,
-            metrics_to(options.metrics, store),
-            recorded(store, _command(context)) as run,
-        ):
-            _do(work, store, run, options.quiet, stop=stop, **shared)
+        with logging_to(options.log), beginning(command, lambda: run is not None):
+            require_space(options.db, FREE.number(0))
+            with (
+                locked_for_run(options.db),
+                open_database(options.db, create=create, repeatable=True) as store,
+                stoppable() as stop,
+                metrics_to(options.metrics, store),
+                recorded(store, command) as run,
+            ):
+                _do(work, store, run, options.quiet, stop=stop, **shared)
     finally:
         if run:
             _tell(run, options)

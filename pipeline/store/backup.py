@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,7 @@ def restore(database: str, copy: Path) -> Path | None:
     half = target.with_name(f".{target.name}.restoring")
     half.unlink(missing_ok=True)
     _copy(_existing(str(copy)), half)
+    _allow_as(target if target.exists() else copy, half)
     kept = target.with_name(f"{target.name}.before-restore") if target.exists() else None
     if kept:
         kept.unlink(missing_ok=True)
@@ -88,17 +90,28 @@ def _copy(source: Path, copy: Path) -> None:
     half = copy.with_name(f".{copy.name}.half")
     half.unlink(missing_ok=True)
     try:
+        half.touch(mode=0o600)  # nobody else reads it while it grows
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(half)) as new:
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
             problems = find_damage(new)
         if problems:
             raise StoreError(f"{source} is not whole: {problems[0]}")
+        _allow_as(source, half)
         half.replace(copy)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{source} cannot be copied to {copy}: {error}") from error
     finally:
         half.unlink(missing_ok=True)
+
+
+def _allow_as(model: Path, file: Path) -> None:
+    """Let the same people read and write the file as its model: a copy that root puts back must not
+    shut out the user whose database it is, and none may be open to more than the database."""
+    about = model.stat()
+    with suppress(PermissionError):  # only root gives files away
+        os.chown(file, about.st_uid, about.st_gid)
+    file.chmod(stat.S_IMODE(about.st_mode))
 
 
 def find_damage(connection: sqlite3.Connection) -> list[str]:
