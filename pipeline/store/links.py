@@ -15,6 +15,8 @@ from models.tables import DOCUMENT_LINKS, METADATA
 
 TABLES = METADATA.tables
 USER, RULE, FILE = "user", "rule", "file"
+Occasion = tuple[str, str]
+"""A day, and the subject of a meeting on it: documents of one meeting have both in common."""
 
 _RANKS = {"draft": 0, None: 1, "checked": 2}
 """How far minutes have come by what they say of themselves."""
@@ -97,17 +99,31 @@ _INSTEAD = text(
 )
 
 
-def days_of(connection: Connection, sha256: str) -> set[str]:
-    """The days of the meetings of a file that is stored."""
+def occasions_of(connection: Connection, sha256: str) -> set[Occasion]:
+    """When a file that is stored has meetings, and of whom."""
     documents, meetings = TABLES["documents"], TABLES["meetings"]
-    query = select(meetings.c.date).join(documents).where(documents.c.sha256 == sha256)
-    return {day for day in connection.execute(query).scalars() if day}
+    query = (
+        select(meetings.c.date, meetings.c.body, meetings.c.title)
+        .join(documents)
+        .where(documents.c.sha256 == sha256)
+    )
+    return {
+        (day, subject)
+        for day, body, title in connection.execute(query).tuples()
+        if day and (subject := _subject(body, title))
+    }
 
 
-def link_again(connection: Connection, days: Iterable[str]) -> None:
-    """Find the links of all documents of these days anew."""
-    for day in sorted(set(days)):
-        versions = _versions(connection, day)
+def _subject(body: str | None, title: str | None) -> str:
+    """Whose meeting it is, in folded case."""
+    return (body or title or "").casefold()
+
+
+def link_again(connection: Connection, occasions: Iterable[Occasion]) -> None:
+    """Find the links of all documents of these occasions anew; those of other subjects on the same
+    days cost next to nothing, for there may be hundreds of them."""
+    for day, subject in sorted(occasions):
+        versions = _versions(connection, day, subject)
         keys = [each.id for each in versions]
         connection.execute(
             delete(DOCUMENT_LINKS).where(
@@ -117,23 +133,31 @@ def link_again(connection: Connection, days: Iterable[str]) -> None:
         add_links(connection, links_of_day(versions))
 
 
-def _versions(connection: Connection, day: str) -> list[Version]:
-    meetings = TABLES["meetings"]
-    rows = connection.execute(select(meetings).where(meetings.c.date == day)).mappings().all()
-    named = [(row, subject.casefold()) for row in rows if (subject := row["body"] or row["title"])]
-    keys = [row["document_id"] for row, _ in named]
+def _versions(connection: Connection, day: str, subject: str) -> list[Version]:
+    """What is known of the documents of an occasion; of one alone its people and titles are not
+    asked, which nothing is compared with."""
+    m = TABLES["meetings"].c
+    query = select(m.document_id, m.kind, m.status, m.number, m.body, m.title).where(m.date == day)
+    rows = [row for row in connection.execute(query) if _subject(row.body, row.title) == subject]
+    keys = [row.document_id for row in rows] if len(rows) > 1 else []
     people = _grouped(connection, "attendees", "name", keys)
     titles = _grouped(connection, "items", "title", keys)
+    nothing: frozenset[str] = frozenset()
     return [
-        Version(key, row["kind"], row["status"], row["number"], subject, people[key], titles[key])
-        for key, (row, subject) in zip(keys, named, strict=True)
-    ]
+        Version(
+            row.document_id, row.kind, row.status, row.number, subject,
+            people.get(row.document_id, nothing), titles.get(row.document_id, nothing),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _grouped(
     connection: Connection, table: str, column: str, keys: Sequence[str]
 ) -> dict[str, frozenset[str]]:
     """For each document the values of a column, in folded case."""
+    if not keys:
+        return {}
     found: dict[str, set[str]] = {key: set() for key in keys}
     rows = TABLES[table]
     query = select(rows.c.document_id, rows.c[column]).where(rows.c.document_id.in_(keys))

@@ -42,12 +42,12 @@ from pipeline.store.lines import (
 )
 from pipeline.store.links import (
     add_links,
-    days_of,
     join,
     joined_order,
     joins_of,
     link_again,
     links_to_others,
+    occasions_of,
     take_apart,
 )
 from pipeline.store.overviews import Overviews
@@ -449,7 +449,7 @@ def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     """What the block does with a file's documents leaves their links and people true."""
     keys = select(DOCUMENTS.c.id).where(DOCUMENTS.c.sha256 == sha256)
     joins = joins_of(connection, connection.execute(keys).scalars().all())
-    days = days_of(connection, sha256)
+    occasions = occasions_of(connection, sha256)
     people = persons_of(connection, sha256)
     replaced = replaced_with(connection, sha256)
     places = places_of(connection, [sha256, *replaced])
@@ -458,7 +458,7 @@ def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     update_persons(connection, names, set().union(*people.values()) if people else None)
     stored = set(connection.execute(select(DOCUMENTS.c.id)).scalars()) if joins else set()
     add_links(connection, [j for j in joins if {j.document_id, j.other_id} <= stored])
-    link_again(connection, days | days_of(connection, sha256))
+    link_again(connection, occasions | occasions_of(connection, sha256))
     replaced = replaced_with(connection, sha256)
     link_replaced(connection, replaced)
     note_series(connection, [sha256])
