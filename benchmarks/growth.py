@@ -106,6 +106,7 @@ def curve(looks: Sequence[Look]) -> Iterator[dict[str, float]]:
                 "wall_ms": round(1000 * (after.wall - before.wall) / count, 1),
                 "worker_mib": after.worker_mib,
                 "writer_mib": after.parent_mib,
+                "database_mib": after.database_mib,
             }
             before = after
 
@@ -143,11 +144,11 @@ def draw(name: str) -> None:
         axes.legend(frameon=False)
     time.set(title="Processor time, ms a document", xlabel="documents stored before")
     memory.set(title="Resident memory, MiB", xlabel="documents stored before")
-    ends = [(run["documents"], run["database_mib"]) for run in told["runs"]]
-    size.loglog(*zip(*ends, strict=True), "o-")
-    size.set(title="Database at the end, MiB", xlabel="documents")
-    count = f"{longest['documents']} documents"
-    figure.suptitle(f"A run over {count}, all different, and databases of several runs")
+    sizes = [(at["documents"], at["database_mib"]) for at in longest["curve"]]
+    size.plot(*zip(*sizes, strict=True), ".-")
+    size.set_ylim(bottom=0)
+    size.set(title="Database, MiB", xlabel="documents stored before")
+    figure.suptitle(f"A run over {longest['documents']} documents, all different")
     figure.savefig(RESULTS / f"{name}.svg", metadata={"Date": None})
     print(f"drawn as benchmarks/results/{name}.svg")
 
