@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal
@@ -27,18 +27,22 @@ SETTLED_NS = 2_000_000_000
 systems count in steps of two seconds."""
 NOTED_AT_ONCE = 500
 """So many sightings are noted in one transaction."""
+HANDED_ON = 8 * 2**20
+"""Bytes of a fetched file that are kept for who reads it; a larger one is fetched again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """What a file is: ``new`` content, or one that is ``stored``; ``twin`` is another
-    name for the same content, ``replaces`` the hash of what lay there before."""
+    name for the same content, ``replaces`` the hash of what lay there before, ``content`` what was
+    fetched of a storage to be hashed, unless it is large."""
 
     kind: Kind
     sha256: str
     stored: StoredContent | None = None
     twin: str | None = None
     replaces: str | None = None
+    content: bytes = field(default=b"", repr=False)
 
 
 class Inventory:
@@ -64,17 +68,18 @@ class Inventory:
 
     def look_at(self, found: FoundFile) -> Sighting:
         """What the file is; OSError if it cannot be read."""
-        known = self._known.get(found.key)
+        known, content = self._known.get(found.key), b""
         if known is None or not _is_untouched(known, found):
             hashed_ns = time.time_ns()
-            sha256 = _hash(found.path)
+            sha256, content = _hash(found.path)
             seen = KnownFile(found.key, sha256, found.size, found.mtime_ns, found.inode, hashed_ns)
             self._note(seen)
         else:
             sha256 = known.sha256
             if known.gone_since:
                 self._note(known)
-        return self._sighting(found, known, sha256)
+        sighting = self._sighting(found, known, sha256)
+        return replace(sighting, content=content) if content else sighting
 
     def _sighting(self, found: FoundFile, known: KnownFile | None, sha256: str) -> Sighting:
         replaces = known.sha256 if known and known.sha256 != sha256 else None
@@ -129,12 +134,15 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _hash(path: Place) -> str:
-    """The SHA-256 of the file's content; OSError if it cannot be read."""
+def _hash(path: Place) -> tuple[str, bytes]:
+    """The SHA-256 of the file's content, and what of that is to be handed on; OSError if it cannot
+    be read."""
     if isinstance(path, Address):
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        return sha256, content if len(content) <= HANDED_ON else b""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest(), b""
 
 
 def _is_untouched(known: KnownFile, found: FoundFile) -> bool:

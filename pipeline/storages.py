@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from errno import EIO, ENOENT
 from typing import Any, NamedTuple
 
@@ -86,6 +86,17 @@ class Address:
             fs, path = _storage(self.url)
             found = fs.glob(path, detail=True)
             return [_stored(fs, name, one) for name, one in found.items() if one["type"] == "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Address):
+    """A file in a storage whose content has been fetched, and is not fetched again to be read."""
+
+    content: bytes = field(default=b"", repr=False, compare=False)
+
+    def read_bytes(self) -> bytes:
+        """The content that was fetched."""
+        return self.content
 
 
 class Stored(NamedTuple):

@@ -24,6 +24,7 @@ from pipeline.serve.pictures import page_picture
 from pipeline.settings import ENDPOINT
 from pipeline.storages import Address
 from pipeline.store import Store, open_store
+from pipeline.workers import Limits
 from tests.storing import BUCKET, Bucket, running_storage
 from tests.test_cluster import Cluster
 
@@ -132,8 +133,26 @@ def test_only_what_has_changed_is_fetched(
     assert fetched == []
     bucket.put(f"muutos/{NAMES[0]}", files[0].read_bytes() + b"\n")
     assert statuses(address, store) == {NAMES[0]: "stored", NAMES[1]: "unchanged"}
-    assert set(fetched) == {NAMES[0]}
+    assert fetched == [NAMES[0]]
     assert len(store.documents()) == 3
+
+
+def test_workers_read_what_was_fetched_to_be_hashed(
+    bucket: Bucket, store: Store, files: list[Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "werkzeug")  # the storage's log of what it was asked
+    address = bucket.put_files("kerran", files)
+    outcomes = ingest_paths([address], store, jobs=2, limits=Limits())
+    assert [one.status for one in outcomes] == ["stored", "stored"]
+    for name in NAMES:
+        assert sum(f"GET /{BUCKET}/kerran/{name} " in line for line in caplog.messages) == 1
+
+
+def test_a_large_file_is_fetched_again_to_be_read(
+    bucket: Bucket, store: Store, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.inventory.HANDED_ON", 10)
+    assert statuses(bucket.put_files("suuri", files[:1]), store) == {NAMES[0]: "stored"}
 
 
 def _forget_when(store: Store) -> None:
@@ -180,7 +199,7 @@ def test_pages_are_drawn_and_read_again_from_the_storage(
 # --- many machines --------------------------------------------------------------------------------
 
 
-def test_dask_workers_fetch_the_files_themselves(
+def test_dask_workers_read_files_of_a_storage(
     bucket: Bucket, files: list[Path], tmp_path: Path
 ) -> None:
     address = bucket.put_files("dask", files[:1])

@@ -33,7 +33,7 @@ class Sorter:
             seen = self._inventory.look_at(found)
         except OSError as error:
             return self._not_opened(found.path, error)
-        task = Task(found.path, seen.sha256, seen.replaces)
+        task = Task(found.path, seen.sha256, seen.replaces, content=seen.content)
         if seen.kind == "new":
             return self._quarantined(task) or task
         return task if self._is_begun_now(seen.stored) else self._left_alone(found.path, seen)

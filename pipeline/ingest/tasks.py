@@ -11,6 +11,7 @@ from pipeline.errors import MissingModelError, RuleError
 from pipeline.ingest.document import ingest_file, process_document
 from pipeline.ingest.outcomes import Outcome, Stage, failed
 from pipeline.places import Place, printable
+from pipeline.storages import Address, Fetched
 from pipeline.store import Rows, record_to_rows
 from pipeline.workers import Death
 
@@ -19,13 +20,21 @@ from pipeline.workers import Death
 class Task:
     """A file to process, with its content's hash and that of what lay there before; from the worker
     it comes back with the ``seconds`` that each stage took. Its ``documents``, where there are any,
-    were read before."""
+    were read before; ``content`` is that of a file in a storage, where it has been fetched."""
 
     path: Place
     sha256: str
     replaces: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     documents: tuple[DocumentText, ...] = ()
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def source(self) -> Place:
+        """Where the file is read."""
+        if self.content and isinstance(self.path, Address):
+            return Fetched(self.path.url, self.content)
+        return self.path
 
 
 Made = list[Rows] | Outcome
@@ -36,8 +45,8 @@ def attempt(task: Task) -> tuple[Task, Made]:
     """The rows of the task's documents, or how it failed; runs in a worker process."""
     stage: Stage = "read"
     spent: defaultdict[str, float] = defaultdict(float)
-    read_before, since = task.documents, time.monotonic()
-    task = replace(task, seconds=spent, documents=())  # what need not travel back
+    read_before, source, since = task.documents, task.source, time.monotonic()
+    task = replace(task, seconds=spent, documents=(), content=b"")  # what need not travel back
 
     def entering(name: Stage) -> None:
         nonlocal stage, since
@@ -46,7 +55,7 @@ def attempt(task: Task) -> tuple[Task, Made]:
 
     try:
         again = [process_document(one, entering) for one in read_before]
-        records = again or ingest_file(task.path, entering)
+        records = again or ingest_file(source, entering)
         entering("store")
         rows = [record_to_rows(record) for record in records]
         entering("store")
