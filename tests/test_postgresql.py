@@ -21,12 +21,14 @@ from models.tables import METADATA, REVISION
 from pipeline.cli import main
 from pipeline.errors import InputError, StoreError
 from pipeline.export import export_records
+from pipeline.ingest import ingest_paths
 from pipeline.questions import ask, question_named
 from pipeline.store import Store, back_up, check_database, database_exists, open_store, restore
 from pipeline.store.database import migrating
 from pipeline.store.postgresql import SINCE
 from tests.building import make_record
 from tests.postgres import Databases
+from tests.torturing import OWN, ingest
 
 VIEWS = "SELECT viewname FROM pg_views WHERE schemaname = current_schema() ORDER BY viewname"
 TEXTS = """
@@ -145,6 +147,28 @@ def test_two_writers_at_once_leave_what_one_leaves(postgresql: Databases) -> Non
         write_all(alone)
         names = list(METADATA.tables)
         assert everything(store, names) == everything(alone, names)
+
+
+def test_ingests_of_several_machines_at_once_leave_what_one_leaves(
+    postgresql: Databases, samples: Path, tmp_path: Path
+) -> None:
+    """Each a process of its own, on a database that is not made yet, with files in common."""
+    shared, plain = postgresql.new(empty=True), str(tmp_path / "plain.db")
+    files = sorted(str(path) for path in samples.glob("[kst]a*.pdf"))
+    assert len(files) > 3
+    runs = [ingest(shared, *some, "--jobs", "0") for some in (files, files[::-1], files[:2])]
+    told = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0], told
+    with open_store(plain, create=True) as alone, open_store(shared) as store:
+        ingest_paths(files, alone)
+        names = [name for name in METADATA.tables if name not in OWN]
+        assert everything(store, names) == everything(alone, names)
+        known = store.files.known()
+        assert sorted(known) == files
+        assert [run.exit_code for run in store.runs.latest(9)] == [0, 0, 0]
+        assert list(export_records(store, store.documents(), "jsonl")) == list(
+            export_records(alone, alone.documents(), "jsonl")
+        )
 
 
 def write_all(store: Store) -> None:

@@ -26,7 +26,7 @@ OWN = {"failures", "files", "file_origins", "runs"}
 """Tables that tell of runs rather than of documents."""
 
 
-def ingest(database: Path, *words: str, **settings: str) -> subprocess.Popen[str]:
+def ingest(database: Path | str, *words: str, **settings: str) -> subprocess.Popen[str]:
     """``poytakirja ingest`` into the database, in a process group of its own."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "POYTAKIRJA_OCR": "off"} | settings
     return subprocess.Popen(
