@@ -101,15 +101,20 @@ def _growth(told: Told) -> Iterator[str]:
 
 def _processes(told: Told) -> Iterator[str]:
     yield f"`{told['folder']}`. {_conditions(told)}"
-    yield from ("", "| workers | s | until the first document, s | s of processor | MiB: worker | "
-                "writing process |", "|---|---|---|---|---|---|")  # fmt: skip
+    yield from (
+        "",
+        "| workers | s | until the first document, s | s of processor: workers | "
+        "writing process | MiB: worker | writing process |",
+        "|---|---|---|---|---|---|---|",
+    )
     for jobs, run in told["runs"].items():
         yield (
-            f"| {jobs} | {run['wall']} | {run['first']} | {run['cpu']} | {run['worker_mib']} | "
-            f"{run['parent_mib']} |"
+            f"| {jobs} | {run['wall']} | {run['first']} | {run['worker_cpu']} | "
+            f"{run['parent_cpu']} | {run['worker_mib']} | {run['parent_mib']} |"
         )
     faster = told["faster"]
-    yield f"\nFaster: {faster['wall']} times, {faster['without_start']} after the first document."
+    yield f"\nFaster: {faster['wall']} times, {faster['without_start']} after the first document; "
+    yield f"{told['cores']} cores without other work allow {faster['at_best']}."
 
 
 def _profile(told: Told) -> Iterator[str]:

@@ -3,8 +3,9 @@
     python -m benchmarks.processes FOLDER [--jobs 2] [--rounds 3]
 
 Runs ``poytakirja ingest FOLDER`` as it is used, start-up included, into a new database, with one
-worker and with several by turns, and watches it from outside. Means little on a machine that has
-other work: the load is printed with it.
+worker and with several by turns, and watches it from outside. The clock means little on a machine
+that has other work: the load is printed with it, and what the processor time of parent and workers
+allows at best, were nothing else to do.
 """
 
 from __future__ import annotations
@@ -49,17 +50,20 @@ def main() -> int:
     told["faster"] = {
         "wall": ratio(runs[1], runs[chosen.jobs], False),
         "without_start": ratio(runs[1], runs[chosen.jobs], True),
+        "at_best": at_best(told["runs"], chosen.jobs, told["cores"]),
     }
     print(f"\n{folder}, load {told['load']['begin'][0]} to {told['load']['end'][0]}:")
     for jobs, found in told["runs"].items():
         print(
             f"{jobs} worker{'s' * (jobs > 1)}: {found['wall']} s, of them {found['first']} s until "
-            f"the first document is stored; {found['cpu']} s of processor; "
+            f"the first document is stored; {found['worker_cpu']} s of processor in workers, "
+            f"{found['parent_cpu']} s in the parent; "
             f"worker {found['worker_mib']} MiB, parent {found['parent_mib']} MiB at most"
         )
     print(
         f"{chosen.jobs} workers are {told['faster']['wall']} times as fast, "
-        f"{told['faster']['without_start']} times after the first document"
+        f"{told['faster']['without_start']} times after the first document; "
+        f"{told['cores']} cores allow {told['faster']['at_best']}"
     )
     write(chosen.name or f"processes-{folder}", told)
     return 0
@@ -70,7 +74,8 @@ def figures(runs: list[Watched]) -> dict[str, Any]:
     return {
         "wall": round(median(run.wall for run in runs), 1),
         "first": round(median(run.first for run in runs), 1),
-        "cpu": round(median(run.cpu for run in runs), 1),
+        "worker_cpu": round(median(run.worker_cpu for run in runs), 1),
+        "parent_cpu": round(median(run.cpu - run.worker_cpu for run in runs), 1),
         "worker_mib": round(max(run.peak("worker_mib") for run in runs)),
         "parent_mib": round(max(run.peak("parent_mib") for run in runs)),
     }
@@ -82,6 +87,16 @@ def ratio(one: list[Watched], several: list[Watched], without_start: bool) -> fl
     if without_start:
         return round(median((a.wall - a.first) / (b.wall - b.first) for a, b in pairs), 2)
     return round(median(a.wall / b.wall for a, b in pairs), 2)
+
+
+def at_best(runs: dict[int, dict[str, Any]], jobs: int, cores: int) -> float:
+    """How many times as fast several workers can be on so many cores that have no other work."""
+
+    def least(count: int) -> float:
+        workers, parent = runs[count]["worker_cpu"], runs[count]["parent_cpu"]
+        return float(max(parent, workers / count, (workers + parent) / cores))
+
+    return round(least(1) / least(jobs), 2)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,11 @@ class Watched:
         return max((float(getattr(look, name)) for look in self.looks), default=0.0)
 
     @property
+    def worker_cpu(self) -> float:
+        """Seconds of processor that all workers took."""
+        return self.looks[-1].worker_cpu if self.looks else 0.0
+
+    @property
     def first(self) -> float:
         """Seconds until the first document was seen stored: start-up and loading."""
         return next((look.wall for look in self.looks if look.documents), self.wall)
