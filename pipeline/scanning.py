@@ -20,12 +20,13 @@ Line = tuple[int, int]
 """Where a line starts and where the next one does."""
 
 _DIGIT = regex.compile(r"\d")
+_NOTHING, _ONLY_DIGIT = frozenset[str](), frozenset({DIGIT})
 _LINE = regex.compile(r"[^\n]+\n?")
 
 
 def possible_rules(text: str, label: str | None = None) -> list[Rule]:
     """The rules with the label, or all, that can match somewhere in the text, in their order."""
-    return list(_possible(frozenset(_needles_of(text, label)), label))
+    return list(_possible(_needles_of(text, label), label))
 
 
 @lru_cache(maxsize=64)
@@ -84,11 +85,11 @@ def _lines(text: str) -> Sequence[tuple[Line, bool]]:
     return [(line, _DIGIT.search(text, *line) is not None) for line in spans]
 
 
-def _needles_of(text: str, label: str | None) -> set[str]:
+def _needles_of(text: str, label: str | None) -> frozenset[str]:
     automaton, needles = _automaton(label)
     indexes = automaton.find_matches_as_indexes(_folded(text), overlapping=True)
-    found = {needles[index] for index in {index for index, _, _ in indexes}}
-    return found | {DIGIT} if _DIGIT.search(text) else found
+    found = frozenset([needles[index] for index, _, _ in indexes]) if indexes else _NOTHING
+    return found | _ONLY_DIGIT if _DIGIT.search(text) else found
 
 
 def _needles_in(text: str, label: str | None) -> list[tuple[str, int]]:

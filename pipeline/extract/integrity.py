@@ -165,6 +165,9 @@ def _acting(
 # --- dates ---------------------------------------------------------------------------------------
 
 
+DIGIT = regex.compile(r"\d")
+
+
 def _of_days(document: DocumentText, minutes: Minutes) -> Iterator[Warning]:
     """Dates whose day of the week is another one, days that no calendar has, and slips in years."""
     year = int((minutes.meeting.date or "9999")[:4])
@@ -175,7 +178,7 @@ def _of_days(document: DocumentText, minutes: Minutes) -> Iterator[Warning]:
     )
     for passage in minutes.passages:
         text = document.flat[passage.span.start : passage.span.end]
-        for label, code, trouble in kinds:
+        for label, code, trouble in kinds if DIGIT.search(text) else ():
             for match in (
                 m for rule in possible_rules(text, label) for m in rule.pattern.finditer(text)
             ):

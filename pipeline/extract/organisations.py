@@ -88,14 +88,16 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
     for at, word in enumerate(words):
         if own.may_begin(word.text):
             yield from _by_affiliation(words, at, own)
-        if is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
+        behind_name = word.joined and at > 0 and words[at - 1].capital
+        may_name = behind_name or is_of_interest(word.text)
+        if may_name:
             yield from _by_register(words, at, passage.swedish)
             yield from _by_mark(passage, at)
         if passage.swedish:
             yield from swedish_candidates(passage, at)
         elif at > 1 and words[at - 2].capital and is_of_school(words[at - 1].text):
             yield from _by_head(words, at)
-        elif is_of_interest(word.text) or (at and word.joined and words[at - 1].capital):
+        elif may_name:
             yield from _by_head(words, at)
             yield from _by_compound(words, at)
             yield from _by_trade(words, at)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from pipeline.read.hyphens import (
 )
 from pipeline.read.rows import Word
 
+T = TypeVar("T")
 LEADING = 2.2
 """Baselines farther apart than this many font sizes are not one paragraph."""
 HYPHENS = ("-", "–")
@@ -155,29 +157,40 @@ def _lay_turned(
 
 def _line(line: Printed, span: Span) -> Line:
     draft, words = line.draft, line.draft.words
-    sizes: dict[float, int] = defaultdict(int)
-    for word in words:
-        sizes[word.size] += len(word)
-    size = max(sizes, key=sizes.__getitem__)
-    baseline = median([word.baseline for word in words if word.size >= 0.85 * size])
-    length = sum(map(len, words))
-    left = min(word.x0 for word in words)
+    lengths = [word.end - word.start for word in words]
+    size = _commonest([word.size for word in words], lengths)
+    baselines = [word.baseline for word in words if word.size >= 0.85 * size]
+    baseline = baselines[0] if len(set(baselines)) == 1 else median(baselines)
+    length = sum(lengths)
+    left = min([word.x0 for word in words])
     x0, top, x1, bottom = draft.source.frame.upright(
         (left, baseline - ASCENT * size, draft.right, baseline + DESCENT * size)
     )
     return Line(
         span, draft.page.number, x0, top, x1, bottom, round(size, 2),
-        bold=sum(word.bold for word in words) >= 0.9 * length,
-        italic=sum(word.italic for word in words) >= 0.9 * length,
+        bold=sum([word.bold for word in words]) >= 0.9 * length,
+        italic=sum([word.italic for word in words]) >= 0.9 * length,
         column=draft.column, furniture=draft.furniture, cell=draft.cell, role=_role(draft),
     )  # fmt: skip
 
 
+def _commonest(values: Sequence[T], weights: Sequence[int]) -> T:
+    """The value with the greatest weight in all; of several the first."""
+    if values.count(values[0]) == len(values):
+        return values[0]
+    total: dict[T, int] = defaultdict(int)
+    for value, weight in zip(values, weights, strict=True):
+        total[value] += weight
+    return max(total, key=total.__getitem__)
+
+
 def _role(draft: Draft) -> str | None:
-    if not draft.page.roles:
-        return None
-    owners = Counter(word.owner for word in draft.words)
-    return draft.page.roles.get(owners.most_common(1)[0][0])
+    roles = draft.page.roles
+    return (
+        roles.get(_commonest([w.owner for w in draft.words], [1] * len(draft.words)))
+        if roles
+        else None
+    )
 
 
 def _printed(draft: Draft, tabs: Sequence[bool]) -> Printed:

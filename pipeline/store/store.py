@@ -448,9 +448,10 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
 def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     """What the block does with a file's documents leaves their links and people true."""
     keys = select(DOCUMENTS.c.id).where(DOCUMENTS.c.sha256 == sha256)
-    joins = joins_of(connection, connection.execute(keys).scalars().all())
-    occasions = occasions_of(connection, sha256)
-    people = persons_of(connection, sha256)
+    known = connection.execute(keys).scalars().all()
+    joins = joins_of(connection, known)
+    occasions = occasions_of(connection, sha256) if known else set()
+    people = persons_of(connection, sha256) if known else {}
     replaced = replaced_with(connection, sha256)
     places = places_of(connection, [sha256, *replaced])
     yield
