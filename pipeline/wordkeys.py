@@ -26,6 +26,8 @@ GUESSES = 3
 @lru_cache(maxsize=200_000)
 def whole_keys(word: str) -> tuple[str, ...]:
     """The keys that stand for all of ``word``: what a question with this word looks for."""
+    if word.isdecimal():
+        return (word,)
     readings = _analyser()(word)
     if len(readings) == 1:
         return (_key(readings[0].base.partition(":")[0]),)
@@ -63,6 +65,8 @@ def _part_keys(compounds: Iterable[tuple[str, ...]]) -> Iterator[str]:
 
 def _compounds(word: str) -> Sequence[tuple[str, ...]]:
     """The parts of each reading as a compound; of an unknown word what its hyphens part."""
+    if word.isdecimal():
+        return []
     readings = _analyser()(word)
     if readings or "-" not in word:
         return sorted({reading.parts for reading in readings if reading.parts})

@@ -26,7 +26,8 @@ PLURAL_ENDINGS = (
     "ssa", "sta", "lla", "lta", "lle", "ksi", "na", "tta", "n", "en", "den", "tten", "in", "hin",
     "a", "ta", "ne", "neen",
 )  # fmt: skip
-FRONTED = re.compile(r"(?<=[^aou])(?:ss|st|ll|lt|tt|n|t|i|e|o|u|y|ä|ö)a$")
+FRONTED = (frozenset({"ss", "st", "ll", "lt", "tt"}), frozenset("ntieouyäö"))
+"""What stands before an ending's last a, behind a letter that lets it be an ä."""
 CLITIC = re.compile(r"(?<=\w\w)(?:kin|kaan|kään|ko|kö|han|hän|pa|pä)$")
 POSSESSIVE = re.compile(r"(?<=\w\w)(?:ni|si|nsa|nsä|mme|nne)$")
 PARTICLES = frozenset({"af", "von", "van", "de", "da", "del", "di", "der", "den", "la", "le", "el"})
@@ -107,7 +108,11 @@ def word_forms(base: str, plural: bool = True) -> frozenset[str]:
 
 def _front(form: str) -> str:
     """The form with front vowels in its last syllables' endings."""
-    return FRONTED.sub(lambda match: match[0][:-1] + "ä", form)
+    two, one = FRONTED
+    may_front = (form[-3:-1] in two and form[-4:-3] not in "aou") or (
+        form[-2:-1] in one and form[-3:-2] not in "aou"
+    )
+    return form[:-1] + "ä" if may_front else form
 
 
 def illatives(stem: str) -> tuple[str, ...]:

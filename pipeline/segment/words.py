@@ -31,6 +31,7 @@ class Head:
     alone: bool
 
 
+@lru_cache(maxsize=10_000)  # each line is asked for labels of several kinds
 def normal(text: str) -> str:
     """Case and white space folded, '&' written out, colon and full stop at the end dropped."""
     return " ".join(text.replace("&", " ja ").split()).rstrip(":. ").casefold()
