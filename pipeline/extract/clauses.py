@@ -136,13 +136,13 @@ def _join(pieces: list[_Piece]) -> list[Clause]:
 def _with_whole_subjects(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """The pieces with a subject in one of them that 'ja' cuts in two, behind a clause that is
     whole: 'NN kysyy bändiä, | MM ja | LL tekevät julisteen'."""
-    whole, at = False, 0
-    while at < len(pieces):
-        piece, following = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
-        if whole and following and _opens_subject(piece, following):
-            piece, at = _Piece(piece.words + following.words, piece.mark), at + 1
-        whole = _find_verb(piece.words)[0] is not None
-        at += 1
+    before: _Piece | None = None
+    rest = list(reversed(pieces))
+    while rest:
+        piece = rest.pop()
+        if before and rest and _opens_subject(piece, rest[-1]) and _find_verb(before.words)[0]:
+            piece = _Piece(piece.words + rest.pop().words, piece.mark)
+        before = piece
         yield piece
 
 

@@ -97,14 +97,24 @@ def thread_again(connection: Connection, places: Iterable[Place]) -> None:
         )
         if len({date for date, _ in window}) == 1:
             continue  # tasks go on from one day to another: nothing need be read
-        papers = [read(key, date, *asked) for date, key, *asked in _asked(connection, window)]
-        steps = [
-            _step_to_row(step)
-            for step in steps_through(papers, REACH)
-            if step.task.document_id in early and step.later.document_id in late
-        ]
+        asked = list(_asked(connection, window))
+        if day == window[-1][0]:
+            # what the latest meeting says is compared first: mostly it says nothing of the tasks
+            papers = [read(key, on, own, told and on == day) for key, on, own, told in asked]
+            if not _steps_over(papers, early, late):
+                continue
+        steps = _steps_over([read(*each) for each in asked], early, late)
         if steps:
-            connection.execute(insert(STEPS), steps)
+            connection.execute(insert(STEPS), list(map(_step_to_row, steps)))
+
+
+def _steps_over(papers: Sequence[Paper], early: Sequence[str], late: Sequence[str]) -> list[Step]:
+    """How the tasks of the early documents go on in the late ones."""
+    return [
+        step
+        for step in steps_through(papers, REACH)
+        if step.task.document_id in early and step.later.document_id in late
+    ]
 
 
 def _window(connection: Connection, series: str, day: str) -> list[tuple[str, str]]:
@@ -160,8 +170,8 @@ def _step_to_row(step: Step) -> dict[str, object]:
 def _asked(
     connection: Connection, window: Sequence[Place]
 ) -> Iterator[tuple[str, str, bool, bool]]:
-    """Of each document of a window whether its tasks are asked for, because there are some and
-    meetings after it, and its reports, because a meeting before it has tasks."""
+    """Each document of a window and its day; whether its tasks are asked for, because there are
+    some and meetings after it, and its reports, because a meeting before it has tasks."""
     actions = TABLES["actions"]
     keys = [key for _, key in window]
     query = select(actions.c.document_id).where(actions.c.document_id.in_(keys)).distinct()
@@ -171,7 +181,7 @@ def _asked(
     for day, key in window:
         at = days.index(day)
         is_later = any(0 < at - other <= REACH for other in started)
-        yield day, key, key in busy and (is_later or day < days[-1]), is_later
+        yield key, day, key in busy and (is_later or day < days[-1]), is_later
 
 
 def _paper(connection: Connection, key: str, day: str, tasks: bool, reports: bool) -> Paper:
