@@ -8,7 +8,7 @@ and a form that nobody writes does no harm. All comparisons ignore the case of l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 VOWELS = "aeiouyäöå"
@@ -62,8 +62,7 @@ def word_matches(base: str, form: str, plural: bool = True) -> bool:
     head, _, tail = low_base.rpartition("-")
     if head:
         return low.startswith(head + "-") and word_matches(tail, low[len(head) + 1 :], plural)
-    forms = word_forms(low_base, plural)
-    return any(variant in forms for variant in without_clitics(low))
+    return any(_is_form(variant, low_base, plural) for variant in without_clitics(low))
 
 
 @lru_cache(maxsize=20_000)
@@ -89,21 +88,43 @@ def without_clitics(form: str) -> Iterator[str]:
             yield owned + "n"
 
 
-@lru_cache(maxsize=20_000)
 def word_forms(base: str, plural: bool = True) -> frozenset[str]:
     """All forms of one lower-case word in 14 cases, singular and, if asked for, plural."""
-    forms = {base}
+    forms = {stem + end for stem, ends in _stems_and_ends(base, plural) for end in ends}
+    return frozenset(forms | {_front(f) for f in forms if _may_be_fronted(f, base)})
+
+
+def _is_form(form: str, base: str, plural: bool) -> bool:
+    """True if ``form`` is one of ``word_forms``, which need not be made for it."""
+    patterns = _stems_and_ends(base, plural)
+    if any(form.startswith(stem) and form[len(stem) :] in ends for stem, ends in patterns):
+        return True
+    back = form[:-1] + "a"
+    return (
+        form[-1:] == "ä"
+        and _may_be_fronted(back, base)
+        and _front(back) == form
+        and any(back.startswith(stem) and back[len(stem) :] in ends for stem, ends in patterns)
+    )
+
+
+def _may_be_fronted(form: str, base: str) -> bool:
+    return form[-1:] == "a" and len(form) > len(base) - 3
+
+
+@lru_cache(maxsize=20_000)
+def _stems_and_ends(base: str, plural: bool) -> Sequence[tuple[str, Collection[str]]]:
+    """Stems of a lower-case word, each with what forms have behind it."""
+    whole = {base, *_consonant_forms(base)}
+    found: list[tuple[str, Collection[str]]] = [("", whole)]
     for weak, strong in vowel_stems(base):
-        forms.update(weak + ending for ending in WEAK_ENDINGS)
-        forms.update(strong + ending for ending in STRONG_ENDINGS)
-        forms.update(illatives(strong))
+        found += [(weak, WEAK_ENDINGS), (strong, STRONG_ENDINGS)]
+        whole.update(illatives(strong))
         if plural:
-            forms.update(_plural_forms(weak, strong))
-    forms.update(_consonant_forms(base))
+            found += _plurals(weak, strong)
     if base.endswith("t"):  # an old genitive of names that are plural: Virrat, Virtain
-        forms.update(stem + "in" for stem in strengthened(base[:-1]))
-    least = len(base) - 2
-    return frozenset(forms | {_front(f) for f in forms if f[-1:] == "a" and len(f) >= least})
+        whole.update(stem + "in" for stem in strengthened(base[:-1]))
+    return found
 
 
 def _front(form: str) -> str:
@@ -180,14 +201,13 @@ def _consonant_forms(base: str) -> set[str]:
     return forms
 
 
-def _plural_forms(weak: str, strong: str) -> Iterator[str]:
+def _plurals(weak: str, strong: str) -> Iterator[tuple[str, Collection[str]]]:
     for stem in {weak, strong}:
         for plural_stem in _plural_stems(stem):
-            yield from (plural_stem + ending for ending in PLURAL_ENDINGS)
+            yield plural_stem, PLURAL_ENDINGS
             # between vowels the plural's i is a j: Aalto-j-en, Virto-j-a
             if plural_stem[-2:-1] in VOWELS:
-                yield plural_stem[:-1] + "jen"
-                yield plural_stem[:-1] + "ja"
+                yield plural_stem[:-1], ("jen", "ja")
 
 
 def _plural_stems(stem: str) -> tuple[str, ...]:
