@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import lru_cache, partial
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, or_, select
 
 from models.tables import METADATA
 from pipeline.store.followups import (
@@ -166,6 +167,50 @@ def _step_to_row(step: Step) -> dict[str, object]:
 
 # --- what the documents say ---------------------------------------------------------------------
 
+# made once: SQLAlchemy needs longer to make a statement than the database to answer it
+_ACTIONS, _ITEM_ROWS, _PERSON_ROWS = TABLES["actions"], TABLES["items"], TABLES["people"]
+
+
+def _of_document(table: Table, *columns: str) -> Select[Any]:
+    """The columns of a table's rows of the document :key."""
+    return select(*(table.c[name] for name in columns)).where(
+        table.c.document_id == bindparam("key")
+    )
+
+
+_PRESENT = _of_document(TABLES["attendees"], "name")
+_PEOPLE = _of_document(_PERSON_ROWS, "name")
+_TEXT = _of_document(TABLES["document_texts"], "text")
+_ENTRIES = _of_document(TABLES["search_entries"], "title_keys", "keys")
+_ITEMS = _of_document(_ITEM_ROWS, "path", "title", "page", "text_spans").order_by(
+    _ITEM_ROWS.c.position
+)
+_RECORDS = (
+    select(_ITEM_ROWS.c.path, TABLES["document_references"].c.ref)
+    .join(_ITEM_ROWS, _ITEM_ROWS.c.id == TABLES["document_references"].c.item_id)
+    .where(
+        TABLES["document_references"].c.document_id == bindparam("key"),
+        TABLES["document_references"].c.kind == "record",
+    )
+)
+_TASKS = (
+    select(_ACTIONS, _ITEM_ROWS.c.path)
+    .join(_ITEM_ROWS, _ITEM_ROWS.c.id == _ACTIONS.c.item_id, isouter=True)
+    .where(_ACTIONS.c.document_id == bindparam("key"))
+    .order_by(_ACTIONS.c.position)
+)
+_OWNERS = (
+    select(*(TABLES["action_assignees"].c[name] for name in ("action_id", "name", "person_id")))
+    .join(_ACTIONS, _ACTIONS.c.id == TABLES["action_assignees"].c.action_id)
+    .where(_ACTIONS.c.document_id == bindparam("key"))
+    .order_by(TABLES["action_assignees"].c.position)
+)
+_NAMED = (
+    select(TABLES["mentions"].c.span_start, _PERSON_ROWS.c.name)
+    .join(_PERSON_ROWS, _PERSON_ROWS.c.id == TABLES["mentions"].c.person_id)
+    .where(_PERSON_ROWS.c.document_id == bindparam("key"))
+)
+
 
 def _asked(
     connection: Connection, window: Sequence[Place]
@@ -195,29 +240,22 @@ def _paper(connection: Connection, key: str, day: str, tasks: bool, reports: boo
     if reports:
         told = [(task.start, task.end) for task in said]
         said += _reports(connection, key, names, records, told)
-    attendees = TABLES["attendees"]
-    there = select(attendees.c.name).where(attendees.c.document_id == key)
-    present = frozenset(name.casefold() for name in connection.execute(there).scalars())
+    there = connection.execute(_PRESENT, {"key": key}).scalars()
+    present = frozenset(name.casefold() for name in there)
     said.sort(key=lambda each: (each.start, each.end))
     return Paper(key, day, present, tuple(said), _places(connection, key))
 
 
 def _names(connection: Connection, key: str) -> frozenset[str]:
-    people = TABLES["people"]
-    query = select(people.c.name).where(people.c.document_id == key)
-    return frozenset(name.casefold() for name in connection.execute(query).scalars())
+    return frozenset(
+        name.casefold() for name in connection.execute(_PEOPLE, {"key": key}).scalars()
+    )
 
 
 def _records(connection: Connection, key: str) -> dict[str, frozenset[str]]:
     """By the number of an agenda item the record numbers that it bears."""
-    references, items = TABLES["document_references"], TABLES["items"]
-    query = (
-        select(items.c.path, references.c.ref)
-        .join(items, items.c.id == references.c.item_id)
-        .where(references.c.document_id == key, references.c.kind == "record")
-    )
     found: dict[str, set[str]] = defaultdict(set)
-    for path, ref in connection.execute(query).tuples():
+    for path, ref in connection.execute(_RECORDS, {"key": key}).tuples():
         found[path.partition(".")[0]].add(ref.casefold())
     return {top: frozenset(refs) for top, refs in found.items()}
 
@@ -228,21 +266,9 @@ def _tasks(
     names: frozenset[str],
     records: Mapping[str, frozenset[str]],
 ) -> list[Statement]:
-    actions, owners, items = TABLES["actions"], TABLES["action_assignees"], TABLES["items"]
-    query = (
-        select(actions, items.c.path)
-        .join(items, items.c.id == actions.c.item_id, isouter=True)
-        .where(actions.c.document_id == key)
-        .order_by(actions.c.position)
-    )
-    rows = connection.execute(query).mappings().all()
-    held = (
-        select(owners.c.action_id, owners.c.name, owners.c.person_id)
-        .where(owners.c.action_id.in_([row["id"] for row in rows]))
-        .order_by(owners.c.position)
-    )
+    rows = connection.execute(_TASKS, {"key": key}).mappings().all()
     owned: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for action, name, person in connection.execute(held).tuples():
+    for action, name, person in connection.execute(_OWNERS, {"key": key}).tuples():
         owned[action].append((name.casefold(), person is not None))
     return [
         Statement(
@@ -269,17 +295,11 @@ def _reports(
     tasks: Sequence[tuple[int, int]],
 ) -> list[Statement]:
     """What the document says was done; where it says a task in the same words, that counts."""
-    items = TABLES["items"]
-    query = (
-        select(items.c.path, items.c.title, items.c.page, items.c.text_spans)
-        .where(items.c.document_id == key)
-        .order_by(items.c.position)
-    )
     text = _text(connection, key)
     mentions = _mentions(connection, key)
     lists: set[str] = set()
     found = []
-    for path, title, page, spans in connection.execute(query).tuples():
+    for path, title, page, spans in connection.execute(_ITEMS, {"key": key}).tuples():
         if path.rpartition(".")[0] in lists or (title and is_follow_up(title)):
             lists.add(path)
         stretches = json.loads(spans)
@@ -301,20 +321,13 @@ def _reports(
 
 
 def _text(connection: Connection, key: str) -> str:
-    texts = TABLES["document_texts"]
-    query = select(texts.c.text).where(texts.c.document_id == key)
-    return connection.execute(query).scalar_one_or_none() or ""
+    return connection.execute(_TEXT, {"key": key}).scalar_one_or_none() or ""
 
 
 def _mentions(connection: Connection, key: str) -> list[tuple[int, str]]:
     """Where people are named, and who."""
-    people, mentions = TABLES["people"], TABLES["mentions"]
-    query = (
-        select(mentions.c.span_start, people.c.name)
-        .join(people, people.c.id == mentions.c.person_id)
-        .where(people.c.document_id == key)
-    )
-    return [(at, name.casefold()) for at, name in connection.execute(query).tuples()]
+    named = connection.execute(_NAMED, {"key": key}).tuples()
+    return [(at, name.casefold()) for at, name in named]
 
 
 def _offsets(spans: Sequence[tuple[int, int]]) -> list[int]:
@@ -329,9 +342,7 @@ def _offsets(spans: Sequence[tuple[int, int]]) -> list[int]:
 
 def _places(connection: Connection, key: str) -> list[str]:
     """The keys of each agenda item, with blanks round every one."""
-    entries = TABLES["search_entries"]
-    query = select(entries.c.title_keys, entries.c["keys"]).where(entries.c.document_id == key)
-    return [f" {title} {keys} " for title, keys in connection.execute(query).tuples()]
+    return [f" {title} {keys} " for title, keys in connection.execute(_ENTRIES, {"key": key})]
 
 
 # --- the database -------------------------------------------------------------------------------
