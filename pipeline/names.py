@@ -39,6 +39,9 @@ def to_full_name(name: str) -> FullName:
     return FullName(" ".join(words), tuple(words[:at]), " ".join(words[at:]))
 
 
+MOST_INITIALS = 3
+
+
 @dataclass(frozen=True)
 class NameBook:
     """Names of people known in a document, and which of them some words may mean; ``initials``
@@ -117,10 +120,18 @@ def _given_agree(name: FullName, words: Sequence[str]) -> bool:
     rest = [w for w in words if w.casefold() not in PARTICLES]
     if not rest or not name.given:
         return False
-    if len(rest) == 1 and re.fullmatch(r"(?:\w\.?-?){1,2}", rest[0]) and rest[0][0].isupper():
-        return name.given[0][0] == rest[0][0]
+    if initials := _initials(rest):
+        known = "".join(part[0] for given in name.given for part in re.findall(r"\w+", given))
+        return known.startswith(initials) or initials.startswith(known)
     given = [g.casefold() for g in name.given]
     return all(w.casefold() in given or _short_for(w, given) for w in rest)
+
+
+def _initials(words: Sequence[str]) -> str:
+    """The letters of initials alone, however they are spaced: 'JK' of 'J.K.' and 'J', 'K'."""
+    letters = "".join(re.findall(r"\w", "".join(words)))
+    lone = all(re.fullmatch(r"(?:\w\.?-?){1,2}", word) for word in words)
+    return letters if lone and letters.isupper() and len(letters) <= MOST_INITIALS else ""
 
 
 def _short_for(word: str, given: Sequence[str]) -> bool:

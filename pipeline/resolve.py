@@ -47,6 +47,7 @@ from pipeline.rulebook import lexicon, lexicon_map
 from pipeline.values.identifiers import find_business_id, is_business_id
 
 CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][\w-]+")
+BETWEEN_INITIALS = re.compile(r"(?<=\b\w\.)\s(?=\w\.)")
 FOLLOWING = 80
 ALIAS_GAP = re.compile(r"\s*[,(][^,;.]{0,20}")
 
@@ -132,8 +133,10 @@ class _Resolver:
                 ]
                 named[at] = self._name_of_part(mention, introduced, earlier)
         grouped: dict[str, list[Mention]] = {}
+        spelling: dict[str, str] = {}  # 'J. K. Esimerkki' and 'J.K. Esimerkki' are one
         for at, mention in enumerate(mentions):
-            grouped.setdefault(named[at], []).append(mention)
+            name = spelling.setdefault(BETWEEN_INITIALS.sub("", named[at]), named[at])
+            grouped.setdefault(name, []).append(mention)
         listed = {name.name for name in self.book.names}
         return tuple(Person(name, name in listed, tuple(ms)) for name, ms in grouped.items())
 

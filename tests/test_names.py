@@ -124,6 +124,26 @@ def test_a_first_name_with_the_initial_of_a_surname() -> None:
     assert book.full(["Olli", "E"]) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["J", "K", "Mallilalle"], "Jaakko Mallila"),
+        (["J.K", "Mallila"], "Jaakko Mallila"),
+        (["J", "Mallila"], "Jaakko Mallila"),
+        (["N", "K", "Mallila"], None),
+        (["T", "A", "Esimerkin"], "T.A. Esimerkki"),
+        (["T", "U", "Esimerkki"], None),
+        (["J-P", "Malli"], "Juha-Pekka Malli"),
+    ],
+)
+def test_initials_before_a_surname_agree_with_the_first_names(
+    words: list[str], name: str | None
+) -> None:
+    book = to_name_book(["Jaakko Mallila", "T.A. Esimerkki", "Juha-Pekka Malli"])
+    found = book.full(words)
+    assert (found.name if found else None) == name
+
+
 def test_one_half_of_a_double_first_name() -> None:
     book = to_name_book(
         ["Anna-Maija Esimerkki", "Olli Mäki", "Anna-Liisa Malli", "Anna-Elsa Malli"]

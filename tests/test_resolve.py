@@ -219,3 +219,19 @@ def test_a_business_id_with_a_wrong_check_digit_is_a_warning() -> None:
     _, found = names_in("Urakan saa Xyzza Oy (Y-tunnus 1234567-2).")
     assert [o.identifier for o in found.organisations] == [None]
     assert [(w.code, w.item) for w in found.warnings] == [("business_id_wrong", "1")]
+
+
+@pytest.mark.parametrize(
+    ("said", "present", "people"),
+    [
+        (("Kuultiin A. B. Ruttusta.", "A.B. Ruttunen puhui."), (), ["A. B. Ruttunen"]),
+        (("J.-P. Virtanen puhui asiasta.",), (), ["J.-P. Virtanen"]),
+        (("J. K. Mallila puhui. Mallila jatkoi.",), ("Jaakko Mallila",), ["Jaakko Mallila"]),
+        (("Sovittiin J.K. Mallilan kanssa.",), ("Niilo Mallila",), ["J.K. Mallila"]),
+        (("Tämä on kohta A. B. Seuraava kohta puuttuu.",), (), []),
+    ],
+)
+def test_a_surname_behind_initials(
+    said: Sequence[str], present: Sequence[str], people: Sequence[str]
+) -> None:
+    assert people_in(*said, present=[(name, None) for name in present]) == people

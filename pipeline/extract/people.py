@@ -64,7 +64,7 @@ def _is_unbroken(passage: NamingPassage, first: int, last: int) -> bool:
         if passage.words[at + 1].joined:
             continue
         between = passage.between(at)
-        initial = between in (". ", ".") and INITIAL.match(passage.words[at].text)
+        initial = between in (". ", ".", ".-") and INITIAL.match(passage.words[at].text)
         if not (initial or between.strip() in ("-", "–", "—", "‐", "‑")):
             return False
     return True
@@ -89,6 +89,8 @@ def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
     if following and following.joined and following.capital and is_surname_like(following.text):
         return not any(part == "given" for _, part in meant)
     before = words[at - 1] if at else None
+    if at and INITIAL.match(words[at - 1].text) and passage.between(at - 1) in (". ", "."):
+        return False  # somebody else's initials: 'J. K. Esimerkki'
     return not (before and word.joined and before.capital and is_first_name(before.text))
 
 
@@ -134,7 +136,8 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
         return None
     if is_first_name(words[at].text) or INITIAL.match(words[at].text):
         known = is_first_name(words[at].text)
-        if known or (is_surname(words[last].text) and "." in passage.text):
+        behind = is_surname(words[last].text) or _is_behind_initials(words, at, last)
+        if known or (behind and "." in passage.text):
             return Candidate(3, at, last, "PER", "rule:first-name-surname", 0.9 if known else 0.7)
         return None
     if title and last == at + 1 and not is_everyday_word(words[at].text):
@@ -148,6 +151,12 @@ def _name_by_pattern(passage: NamingPassage, at: int) -> Candidate | None:
     if plain and is_surname(words[last].text) and not _is_known_word(words[last].text):
         return Candidate(5, at, last, "PER", "rule:unknown-surname", 0.6)
     return None
+
+
+def _is_behind_initials(words: Sequence[Word], at: int, last: int) -> bool:
+    """True if two initials or more stand before what is no everyday word: 'A. B. Esimerkkiä'."""
+    initials = [word for word in words[at:last] if INITIAL.match(word.text)]
+    return len(initials) == last - at > 1 and not is_everyday_word(words[last].text)
 
 
 def _may_follow_title(words: Sequence[Word], at: int) -> bool:
@@ -190,7 +199,8 @@ def _end_of_capitals(passage: NamingPassage, at: int) -> int:
         if text in PARTICLES and index + 1 < len(words) and words[index + 1].capital:
             continue
         may_be_name = is_surname_like(text) or is_first_name(text) or INITIAL.match(text)
-        if not may_be_name and not _is_first_name_before_place(words[last].text, text):
+        behind = words[index].capital and _is_behind_initials(words, at, index)
+        if not (may_be_name or behind or _is_first_name_before_place(words[last].text, text)):
             break
         last = index
         if not is_first_name(text) and not INITIAL.match(text):
