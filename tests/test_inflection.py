@@ -190,3 +190,11 @@ def test_what_inflection_leaves_alone(base: str, start: str) -> None:
 def test_every_form_begins_with_what_inflection_leaves_alone(base: str) -> None:
     start = unchanging_start(base)
     assert all(form.startswith(start) and len(form) > len(start) for form in word_forms(base))
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [("NordTuulilta", "NordTuuli"), ("SiltaKoneen", "SiltaKone"), ("NordicLine", "NordicLine")],
+)
+def test_what_stands_behind_a_second_capital_is_inflected(form: str, base: str) -> None:
+    assert nominative(form) == base

@@ -15,6 +15,8 @@ AGREEING = ("adjective", "noun_adjective", "pronoun", "numeral")
 GLUED = re.compile(
     r"^[A-ZÅÄÖ][a-zåäö]{2,}n(?P<end>(?:seurakun|yhdisty|seura|kerho|koulu)[a-zåäö]+)$"
 )
+CAPITAL_WITHIN = re.compile(r"(?P<before>[A-ZÅÄÖ][a-zåäö]{2,})(?P<end>[A-ZÅÄÖ][a-zåäö]{3,})")
+"""'NordTuulilta': what stands behind the second capital is inflected."""
 CAPITALS_AND_ENDING = re.compile(r"([A-ZÅÄÖ][A-ZÅÄÖ\d]+)(?:[a-zåäö]{1,5})$")
 
 
@@ -50,6 +52,9 @@ def _nominative_head(word: str, seen: frozenset[str]) -> tuple[str, str | None, 
     if not readings and (end := glued_end(word)):
         head, case, plural = _nominative_head(end, seen)
         return word.removesuffix(end) + head, case, plural
+    if not readings and (inner := CAPITAL_WITHIN.fullmatch(word)) and analyse(inner["end"]):
+        head, case, plural = _nominative_head(inner["end"], seen)
+        return inner["before"] + head, case, plural
     if not readings:
         return _unknown_base(word, seen), None, False
     best = min(readings, key=lambda reading: _rank(reading, word, seen))

@@ -37,6 +37,8 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Todettiin: Hyvinvointialueen vanhusneuvosto kokoontuu.", ["vanhusneuvosto"]),
         ("Esiteltiin Mallilan koulu -hanke.", []),
         ("Saatiin Testilän kokoomus -valtuustoryhmän aloite.", ["Testilän kokoomus"]),
+        ("Avustusta haettiin Kirkon keskusrahastolta.", ["Kirkon keskusrahasto"]),
+        ("Sopimus tehtiin Koulutuskuntayhtymä Mallilan kanssa.", ["Koulutuskuntayhtymä Mallila"]),
     ],
 )
 def test_names_in_a_sentence(said: str, names: list[str]) -> None:
