@@ -76,6 +76,30 @@ def resolve_names(
     )
 
 
+class _Earlier:
+    """The people named so far, and where each was named last: thousands may have been."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+        self._last_in: dict[tuple[str | None, str], int] = {}
+        self._count = 0
+
+    def note(self, name: str, item: str | None) -> None:
+        """Somebody is named, in an item."""
+        self._count += 1
+        self._last[name] = self._last_in[item, name] = self._count
+
+    def nearest(self, names: Iterable[str]) -> str | None:
+        """Who of these was named last, None if nobody was."""
+        return max((n for n in names if n in self._last), key=self._last.__getitem__, default=None)
+
+    def nearest_in(self, item: str | None, names: Iterable[str]) -> str | None:
+        """Who of these was named last in the item, None if nobody was."""
+        there = ((item, name) for name in names if (item, name) in self._last_in)
+        found = max(there, key=self._last_in.__getitem__, default=None)
+        return found and found[1]
+
+
 @dataclass
 class _Resolver:
     """What one document says about the names in it."""
@@ -126,12 +150,11 @@ class _Resolver:
             if len(words) > 1:
                 named[at] = self._name_of_full(words, mention)
         introduced = to_name_book(dict.fromkeys(named.values()))
+        earlier = _Earlier()
         for at, mention in enumerate(mentions):
             if at not in named:
-                earlier = [
-                    (named[i], mentions[i].item) for i in range(at - 1, -1, -1) if i in named
-                ]
                 named[at] = self._name_of_part(mention, introduced, earlier)
+            earlier.note(named[at], mention.item)
         grouped: dict[str, list[Mention]] = {}
         spelling: dict[str, str] = {}  # 'J. K. Esimerkki' and 'J.K. Esimerkki' are one
         for at, mention in enumerate(mentions):
@@ -160,21 +183,13 @@ class _Resolver:
     def _after(self, mention: Mention) -> str:
         return self.document.flat[mention.span.end : mention.span.end + FOLLOWING]
 
-    def _name_of_part(
-        self,
-        mention: Mention,
-        introduced: NameBook,
-        earlier: Sequence[tuple[str, str | None]],
-    ) -> str:
-        """Whom a first name or surname alone means; as printed (base form) if it cannot be told.
-
-        ``earlier`` are the people named before, nearest first, with the item of each.
-        """
+    def _name_of_part(self, mention: Mention, introduced: NameBook, earlier: _Earlier) -> str:
+        """Whom a first name or surname alone means; as printed (base form) if it cannot be told."""
         word = self._words(mention)[0]
         meant = self._present_of(self._book_of(mention).meant_by(word))
         if len(meant) > 1:
-            nearest = [name for name, item in earlier if name in meant and item == mention.item][:1]
-            meant = nearest or meant
+            nearest = earlier.nearest_in(mention.item, meant)
+            meant = [nearest] if nearest else meant
         if len(meant) > 1:
             base = self._base_of_part(word, mention)
             message = f"{base} may be any of: {', '.join(meant)}"
@@ -184,8 +199,8 @@ class _Resolver:
         if meant and (" " in meant[0] or not introduced.meant_by(word)):
             return meant[0]
         others = [name.name for name, _ in introduced.meant_by(word)]
-        before = [name for name, _ in earlier if name in others]
-        return (before or others or [self._base_of_part(word, mention)])[0]
+        nearest = earlier.nearest(others)
+        return nearest or (others or [self._base_of_part(word, mention)])[0]
 
     def _base_of_part(self, word: str, mention: Mention) -> str:
         for name, part in self.book.meant_by(word):

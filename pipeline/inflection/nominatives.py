@@ -87,10 +87,19 @@ def _rank(reading: Analysis, word: str, seen: frozenset[str]) -> tuple[bool, ...
 def _unknown_base(word: str, seen: frozenset[str]) -> str:
     """The candidate that most of the document's words are forms of; the likeliest of equals."""
     candidates = base_name_candidates(word)
-    near = [other for other in seen if other[:2].casefold() == word[:2].casefold()]
+    near = _by_beginning(seen).get(word[:2].casefold())
     if not near:
         return candidates[0]
     return max(candidates, key=lambda base: sum(word_matches(base, other) for other in near))
+
+
+@lru_cache(maxsize=2)
+def _by_beginning(words: frozenset[str]) -> dict[str, list[str]]:
+    """The words of a document by their first two letters: a long one is asked a thousand times."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[:2].casefold(), []).append(word)
+    return found
 
 
 def _with_capital_of(word: str, base: str) -> str:
