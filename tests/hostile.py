@@ -85,6 +85,40 @@ def unmapped_font() -> bytes:
     return pdf(CATALOG, TREE, PAGE, shown, font, child)
 
 
+def deep_tree(levels: int) -> bytes:
+    """A page so many levels down."""
+    numbers = range(6, 6 + levels)
+    inner = [b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % (number + 1) for number in numbers[:-1]]
+    first = TREE.replace(b"3 0 R", b"6 0 R")
+    return pdf(CATALOG, first, PAGE, stream(WORDS), FONT, *inner, TREE)
+
+
+def bookmarks_in_a_circle() -> bytes:
+    mark = b"<</Title(Kokous)/Parent 6 0 R/Next 7 0 R/First 7 0 R/Last 7 0 R/Dest[3 0 R/Fit]>>"
+    catalog = b"<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R>>"
+    return pdf(catalog, TREE, PAGE, stream(WORDS), FONT, b"<</First 7 0 R/Last 7 0 R>>", mark)
+
+
+def structure_in_a_circle() -> bytes:
+    catalog = b"<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true>>/StructTreeRoot 6 0 R>>"
+    page = PAGE.replace(b"/Parent", b"/StructParents 0/Parent")
+    shown = stream(b"/H1<</MCID 0>>BDC " + WORDS + b" EMC")
+    root = b"<</Type/StructTreeRoot/K 7 0 R/ParentTree<</Nums[0[7 0 R]]>>>>"
+    element = b"<</Type/StructElem/S/H1/P 7 0 R/Pg 3 0 R/K[0 7 0 R]>>"
+    return pdf(catalog, TREE, page, shown, FONT, root, element)
+
+
+def picture_bomb() -> bytes:
+    """A picture that says it is larger than any memory, over a page without words."""
+    image = stream(
+        zlib.compress(bytes(10**6), 9),
+        b"/Type/XObject/Subtype/Image/Width 200000/Height 200000/BitsPerComponent 8"
+        b"/ColorSpace/DeviceRGB/Filter/FlateDecode",
+    )
+    shown = stream(b"q 595 0 0 842 0 0 cm /X Do Q")
+    return pdf(CATALOG, TREE, PAGE, shown, b"<</XObject<</X 6 0 R>>>>", image)
+
+
 def boxed(box: bytes) -> bytes:
     return one_page(page=PAGE.replace(b"0 0 595 842", box))
 
@@ -95,6 +129,28 @@ PDFS: dict[str, Callable[[], bytes]] = {
     "million-told-as-three": lambda: million_pages(3),
     "many-empty": lambda: million_pages(4000),
     "negative-count": lambda: million_pages(-5),
+    "deep-tree": lambda: deep_tree(20_000),
+    "bookmarks": bookmarks_in_a_circle,
+    "structure": structure_in_a_circle,
+    "xref-in-a-circle": lambda: one_page().replace(
+        b"/Root", b"/Prev %d/Root" % one_page().rindex(b"xref\n0 ")
+    ),
+    "picture-bomb": picture_bomb,
+    "many-words": lambda: one_page(
+        stream(b"BT /F1 2 Tf 20 800 Td 2 TL " + b"(Kokous 12.3.2025) Tj T* " * 50_000 + b"ET")
+    ),
+    "many-rules": lambda: one_page(
+        stream(
+            WORDS
+            + b"".join(b" %d %d m %d 800 l S" % (x % 600, x % 800, x % 600) for x in range(50_000))
+        )
+    ),
+    "many-links": lambda: pdf(
+        CATALOG, TREE,
+        PAGE.replace(b"/Parent", b"/Annots[%s]/Parent" % (b"6 0 R " * 50_000)),
+        stream(WORDS), FONT,
+        b"<</Type/Annot/Subtype/Link/Rect[70 710 200 730]/A<</S/URI/URI(http://a.example)>>>>",
+    ),
     "bomb": lambda: bomb(1, 3000),
     "bomb-in-bomb": lambda: bomb(2, 3000),
     "nested-array": lambda: one_page(stream(b"[" * 10**6 + b"]" * 10**6 + WORDS)),

@@ -27,6 +27,9 @@ REFUSED = {"InputError"}
 EXPECTED = {
     "million": REFUSED,
     "circle": READ,
+    "bookmarks": READ,
+    "structure": READ,
+    "xref-in-a-circle": READ,
     "javascript": READ,
     "launch": READ,
     "gigantic": READ,
