@@ -176,7 +176,7 @@ def pages(site: Site) -> Iterator[str]:
     yield from ("/organisations", "/organisations?words=kunta")
     yield f"/organisation?name={organisation.name}"
     yield from ("/actions", "/actions?owner=sari&due_before=2030-01-01", "/actions?page=20")
-    yield "/actions?overdue_at=2024-06-01&confidence=80"
+    yield from ("/actions?status=overdue&as_of=2026-01-01&confidence=80", "/actions?status=done")
     yield from ("/search", "/search?q=koulukuljetus", "/search?q=kokous", "/search?q=ko*")
     yield from ("/search?q=kokous&since=2020-01-01&has=decision&confidence=80", "/about")
     yield from ("/minutes", "/minutes/meetings", "/minutes/decisions", "/minutes/open_actions")

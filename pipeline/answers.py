@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from pipeline.export import plain_cell
 from pipeline.questions import Question
-from pipeline.terminal import plain_table, terminal
+from pipeline.terminal import plain_table, print_table, terminal
 
 
 def print_questions(questions: Iterable[Question]) -> None:
@@ -34,8 +34,15 @@ def print_answer(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     ]
     table = plain_table(*columns, numbers=numbers)
     for row in rows:
-        table.add_row(*("" if value is None else escape(str(value)) for value in row))
-    terminal().print(table)
+        table.add_row(
+            *("" if value is None else escape(" ".join(str(value).split())) for value in row)
+        )
+    print_table(table)
+
+
+def _cell(value: Any) -> str:
+    """A value on one line."""
+    return "" if value is None else escape(" ".join(str(value).split()))
 
 
 def answer_to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

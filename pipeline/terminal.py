@@ -42,6 +42,22 @@ def plain_table(*columns: str, numbers: Sequence[str] = ()) -> Table:
     return table
 
 
+def print_table(table: Table) -> None:
+    """Print a plain table in the width that there is: the widest columns are cut off, the others
+    stay whole."""
+    from rich.cells import cell_len
+
+    console = terminal()
+    widths = [max(cell_len(str(cell)) for cell in column.cells) for column in table.columns]
+    widths = [max(cell_len(str(c.header)), w) for c, w in zip(table.columns, widths, strict=True)]
+    room, most = console.width - 2 * len(widths), max(widths)
+    while most > 1 and sum(min(width, most) for width in widths) > room:
+        most -= 1
+    for column in table.columns:
+        column.max_width = most
+    console.print(table)
+
+
 # --- progress -----------------------------------------------------------------------------------
 
 

@@ -163,6 +163,20 @@ def test_no_form_of_the_name_is_left_in_any_value_or_byte(store: Store, path: st
         connection.execute("INSERT INTO search_index(search_index) VALUES ('integrity-check')")
 
 
+def test_a_name_in_the_title_of_a_meeting_goes_from_its_series_too(store: Store, path: str) -> None:
+    made = make_record(content="named")
+    meeting = replace(made.minutes.meeting, body=None, title="Onni Koemiehen ohjausryhmä 3/2024")
+    store.save_record(replace(made, minutes=replace(made.minutes, meeting=meeting)))
+    before = left_in_values(path)
+    assert {("meetings.title", "onni"), ("meeting_series.series", "koemieh")} <= before
+    forget(store)
+    assert left_in_values(path) == set()
+    assert left_in_bytes(path) == set()
+    with connect(Path(path)) as connection:
+        found = connection.execute("SELECT series FROM meeting_series").fetchall()
+    assert ("████ █████████ ohjausryhmä",) in found
+
+
 def test_deleted_rows_of_before_are_overwritten_as_well(store: Store, path: str) -> None:
     store.save_record(make_record(content="other"))
     store.remove_document(make_record(content="other").document.sha256)

@@ -98,6 +98,10 @@ def test_nothing_that_is_asked_can_write(sample_database: Path) -> None:
 # wrong in the database, the test of that answer says so by name.
 
 
+REPEATED = ("Jorma Särkikangas", "Riku Haapasuokko", "Tapani Vesaharju")
+"""Whose tasks a later memo gives again, once each: they are one task."""
+
+
 def test_owners_of_actions(sample_database: Path, gold: dict[str, dict[str, Any]]) -> None:
     owned = Counter(
         owner
@@ -107,6 +111,7 @@ def test_owners_of_actions(sample_database: Path, gold: dict[str, dict[str, Any]
         if not action.get("optional")
         for owner in action.get("assignees", ())
     )
+    owned.subtract(REPEATED)
     found = answered(sample_database, "actions-by-owner", since="2024-11-01")
     counts = {row["owner"]: row["actions"] for row in found}
     assert found[0]["owner"] == max(owned, key=lambda name: owned[name])
@@ -265,6 +270,9 @@ def test_the_command_lists_asks_and_shows(sample_database: Path) -> None:
         return done.output
 
     assert all(name in run() for name in questions())
+    head, first, *_ = run("actions-by-owner", "since=2024-11-01").splitlines()
+    assert head.split() == ["owner", "actions", "with_deadline", "first_deadline", "files"]
+    assert len(first) <= 160  # a long list of files is cut off, the rest is whole
     assert "Noora Vainio-Kallio" in run("actions-by-owner", "since=2024-11-01")
     assert "Nothing found" in run("actions-by-owner", "since=2099-01-01")
     assert run("votes", "--sql").strip() == question_named("votes").sql

@@ -2,7 +2,8 @@
 -- fi: Kenellä on ollut eniten tehtäviä tietystä päivästä alkaen?
 -- :since | meetings from this day on | kokoukset tästä päivästä alkaen | 2024-11-01
 -- An owner is a person, who is one across documents, or a group or a role as the documents call it.
--- All count, also those that a later meeting says were done: `actions --status open` leaves these out.
+-- A task that later meetings repeat counts once, where it was said last. Those that were done count,
+-- too: `actions --status open` leaves them out.
 SELECT coalesce(persons.name, action_assignees.name) AS owner,
     count(DISTINCT actions.id) AS actions,
     count(DISTINCT CASE WHEN actions.due IS NOT NULL THEN actions.id END) AS with_deadline,
@@ -19,6 +20,8 @@ LEFT JOIN appearances ON appearances.document_id = people.document_id
     AND appearances.name = people.name
 LEFT JOIN persons ON persons.id = appearances.person_id
 WHERE (:since = '' OR meetings.date >= :since)
+    AND NOT EXISTS (
+        SELECT 1 FROM task_steps WHERE action_id = actions.id AND task_steps.kind = 'repeated')
     AND actions.document_id NOT IN
         (SELECT document_id FROM document_links WHERE kind <> 'part')
 GROUP BY coalesce(persons.id, action_assignees.name)

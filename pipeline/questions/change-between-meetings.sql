@@ -17,8 +17,8 @@ FROM (
     JOIN statistics ON statistics.id = statistics_with_context.id
     JOIN meetings ON meetings.document_id = statistics.document_id
     WHERE statistics_with_context.unit = '%'
-        AND coalesce(statistics_with_context.subject, '') || ' ' || coalesce(context, '')
-            LIKE '%' || :words || '%'
+        AND (:words = '' OR coalesce(statistics_with_context.subject, '') || ' '
+            || coalesce(context, '') LIKE '%' || :words || '%')
         AND (:body = '' OR meetings.body LIKE '%' || :body || '%')
         AND statistics.document_id NOT IN
             (SELECT document_id FROM document_links WHERE kind <> 'part')

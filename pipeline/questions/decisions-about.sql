@@ -4,6 +4,6 @@
 -- :since | meetings from this day on | kokoukset tästä päivästä alkaen |
 SELECT date, meeting, item, title, kind, text, file, page
 FROM decisions_with_items
-WHERE coalesce(title, '') || ' ' || text LIKE '%' || :words || '%'
+WHERE (:words = '' OR coalesce(title, '') || ' ' || text LIKE '%' || :words || '%')
     AND (:since = '' OR date >= :since)
 ORDER BY date, file, page

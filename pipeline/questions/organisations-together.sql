@@ -21,8 +21,8 @@ FROM named AS one
 JOIN named AS other ON other.item_id = one.item_id AND other.organisation <> one.organisation
 JOIN items ON items.id = one.item_id
 JOIN documents ON documents.id = items.document_id
-WHERE one.name LIKE '%' || :organisation || '%'
-    AND (one.organisation < other.organisation
-        OR other.name NOT LIKE '%' || :organisation || '%')
+WHERE (one.organisation < other.organisation
+        OR (:organisation <> '' AND other.name NOT LIKE '%' || :organisation || '%'))
+    AND (:organisation = '' OR one.name LIKE '%' || :organisation || '%')
 GROUP BY one.organisation, other.organisation
 ORDER BY items DESC, organisation, other

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from pipeline.serve.language import TONGUES, tongue_of
 
@@ -49,7 +49,7 @@ def guarded(app: App, hosts: frozenset[str]) -> App:
         if _host(given.get("host", "")) not in LOOPBACK | hosts:
             await _refuse(send)
             return
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+        asked, scope["query_string"] = _language_asked(scope["query_string"])
         cookie = _cookie(given.get("cookie", ""), "lang")
         scope["tongue"] = tongue_of(asked, cookie, given.get("accept-language", ""))
         kept = asked if asked in TONGUES and asked != cookie else None
@@ -62,6 +62,15 @@ def guarded(app: App, hosts: frozenset[str]) -> App:
         await app(scope, receive, send_with_headers)
 
     return gate
+
+
+def _language_asked(query: bytes) -> tuple[str, bytes]:
+    """The language that an address asks for, and the rest of its query: a table would look for rows
+    of that ``lang``."""
+    pairs = [each for each in query.split(b"&") if each]
+    asked = [each for each in pairs if each.startswith(b"lang=")]
+    words = asked[0].removeprefix(b"lang=").decode("latin-1") if asked else ""
+    return words, b"&".join(each for each in pairs if each not in asked)
 
 
 def _host(value: str) -> str | None:

@@ -91,7 +91,7 @@ def extra_template_vars(datasette: Any, request: Any) -> Context:
         return {}
     tongue = request.scope["tongue"]
     other = "en" if tongue == "fi" else "fi"
-    rest = [pair for pair in parse_qsl(request.query_string) if pair[0] != "lang"]
+    rest = parse_qsl(request.query_string)
     return {
         "say": words_in(tongue),
         "tongue": tongue,

@@ -44,7 +44,10 @@ def metadata(database: str) -> dict[str, Any]:
 
 def _query(question: Question) -> dict[str, Any]:
     """A question as Datasette shows it, with what its parameters are."""
-    asked = [f":{one.name} – {one.fi} – {one.en} ({one.example})" for one in question.parameters]
+    asked = [
+        f":{one.name} – {one.fi} – {one.en}" + (f" ({one.example})" if one.example else "")
+        for one in question.parameters
+    ]
     return {
         "title": f"{question.fi} – {question.en}",
         "description": " · ".join(asked),

@@ -304,7 +304,9 @@ WITH chosen AS (
     ORDER BY meetings.date DESC, mentions.document_id, place LIMIT :most OFFSET :start
 )
 SELECT {_MEETING}, items.id AS item_id, items.path AS item,
-    coalesce(items.title, substr(items.text, 1, 120)) AS title, chosen.mentions
+    coalesce(items.title, CASE WHEN length(items.text) > 120
+        THEN rtrim(substr(items.text, 1, 120)) || '…' ELSE items.text END) AS title,
+    chosen.mentions
 FROM chosen
 JOIN documents ON documents.id = chosen.document_id
 JOIN meetings ON meetings.document_id = documents.id

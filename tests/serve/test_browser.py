@@ -119,13 +119,23 @@ def test_no_page_is_wider_than_a_phone_or_complains(
     browser: Browser, address: str, meeting: str
 ) -> None:
     complaints: list[str] = []
-    paths = ("", "meetings", "actions", "people", "search?q=kokous", "about", "minutes",
-             "minutes/meetings", "minutes/votes")  # fmt: skip
+    paths = ("", "meetings", "actions", "people", "organisations", "search?q=kokous", "about",
+             "minutes", "minutes/meetings", "minutes/votes")  # fmt: skip
     for path in [meeting, *(address + path for path in paths)]:
-        page = open_page(browser, path, complaints, viewport={"width": 390, "height": 844})
+        page = open_page(browser, path, complaints, viewport={"width": 360, "height": 740})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert (path, wide, complaints) == (path, 0, [])
         page.context.close()
+
+
+def test_tables_can_be_read_in_the_dark_on_a_phone(browser: Browser, address: str) -> None:
+    page = open_page(
+        browser, f"{address}minutes/meetings?lang=fi", [], viewport={"width": 360, "height": 740},
+        color_scheme="dark",
+    )  # fmt: skip
+    row = page.locator("table.rows-and-columns tbody tr").first
+    assert row.evaluate("row => getComputedStyle(row).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert "tapaaminen" in page.locator("body").inner_text()
 
 
 def test_the_pictures_of_the_pages_come(browser: Browser, meeting: str) -> None:

@@ -53,7 +53,10 @@ def test_the_language_is_asked_for_kept_or_preferred(site: Site) -> None:
     assert '<html lang="en">' in get(site, "/", cookie="lang=en").text
     assert '<html lang="en">' in get(site, "/", **{"accept-language": "en-GB,fi;q=0.5"}).text
     assert '<html lang="fi">' in get(site, "/", **{"accept-language": "sv, fi;q=0.3"}).text
-    assert 'href="/search?q=koulu&amp;lang=en"' in get(site, "/search?q=koulu").text
+    assert 'href="/search?q=koulu&amp;lang=en"' in get(site, "/search?q=koulu&lang=fi").text
+    table = get(site, "/minutes/meetings?lang=en").text
+    assert '<html lang="en">' in table
+    assert "Testityöryhmän muistio" in table  # no rows of such a lang are looked for
 
 
 def test_a_meeting_shows_attendance_items_and_findings(site: Site, meeting: str) -> None:
