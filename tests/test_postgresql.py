@@ -19,10 +19,9 @@ from sqlalchemy import Connection, create_engine
 from models.records import Record
 from models.tables import METADATA, REVISION
 from pipeline.cli import main
-from pipeline.errors import InputError, StoreError
+from pipeline.errors import StoreError
 from pipeline.export import export_records
 from pipeline.ingest import ingest_paths
-from pipeline.questions import ask, question_named
 from pipeline.store import Store, back_up, check_database, database_exists, open_store, restore
 from pipeline.store.database import migrating
 from pipeline.store.postgresql import SINCE
@@ -262,11 +261,6 @@ def test_copies_are_left_to_its_own_tools(store: Store, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="pg_dump"):
             copy(address(store), tmp_path / "copy.db")
     assert check_database(address(store)) == []
-
-
-def test_questions_are_asked_of_sqlite_alone(store: Store) -> None:
-    with pytest.raises(InputError, match="SQLite"):
-        ask(address(store), question_named("votes"), {})
 
 
 def test_without_psycopg_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

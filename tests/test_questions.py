@@ -18,6 +18,7 @@ from pipeline.answers import answer_to_csv
 from pipeline.cli import main
 from pipeline.errors import InputError, StoreError
 from pipeline.questions import Question, ask, question_named, questions, text_to_question
+from pipeline.store import open_store
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "sql.md"
@@ -91,6 +92,38 @@ def test_nothing_that_is_asked_can_write(sample_database: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         ask(str(sample_database), wicked, {})
     assert answered(sample_database, "votes")
+
+
+@pytest.fixture(scope="module")
+def on_a_server(postgresql: Any, sample_database: Path) -> str:
+    """The documents of the samples in PostgreSQL."""
+    address: str = postgresql.new()
+    with open_store(str(sample_database)) as one, open_store(address, create=True) as other:
+        for document in one.documents():
+            other.save_record(one.load_record(document.sha256, document.part))
+    return address
+
+
+@pytest.mark.parametrize("question", questions().values(), ids=list(questions()))
+def test_postgresql_answers_the_same(
+    sample_database: Path, on_a_server: str, question: Question
+) -> None:
+    for values in (question.examples, {"words": "KOULU", "organisation": "KUNTA", "body": "RYHMÄ"}):
+        known = {name: value for name, value in values.items() if name in question.examples}
+        columns, rows = ask(str(sample_database), question, known)
+        assert ask(on_a_server, question, known)[0] == columns
+        assert told(ask(on_a_server, question, known)[1]) == told(rows)
+
+
+def told(rows: Rows) -> list[tuple[object, ...]]:
+    """The rows in one order, as are the names in a cell; numbers as numbers."""
+
+    def cell(value: object) -> object:
+        if isinstance(value, str):
+            return ",".join(sorted(part.strip() for part in value.split(",")))
+        return None if value is None else round(float(str(value)), 6)
+
+    return sorted((tuple(map(cell, row)) for row in rows), key=str)
 
 
 # --- the answers are true -------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from typing import Any
 import regex
 
 from pipeline.errors import InputError
-from pipeline.store import is_server_address, run_query
+from pipeline.store import run_query
 
 TITLE = regex.compile(r"-- (en|fi): (.+)")
 PARAMETER = regex.compile(r"-- :(\w+) \| (.*?) \| (.*?) \|(.*)")
@@ -104,13 +104,8 @@ def ask(
     """The answer of the database at a path or URL: names of columns, and rows.
 
     ``values`` are those of parameters; those that are left out narrow nothing down. Raises
-    InputError for a parameter that the question does not have, and for PostgreSQL.
+    InputError for a parameter that the question does not have.
     """
-    if is_server_address(database):
-        raise InputError(
-            "the questions are written for SQLite, and PostgreSQL does not know all of it: "
-            f"'poytakirja ask {question.name} --sql' prints the query to be adapted"
-        )
     known = dict.fromkeys(question.examples, "")
     if unknown := [name for name in values if name not in known]:
         has = ", ".join(known) or "none"

@@ -18,5 +18,5 @@ WHERE (:since = '' OR meetings.date >= :since)
     AND (:body = '' OR meetings.body LIKE '%' || :body || '%')
     AND attendees.document_id NOT IN (SELECT document_id FROM document_links)
 GROUP BY persons.id
-HAVING absent > 0
+HAVING max(CASE WHEN attendees.mode = 'absent' THEN 1 ELSE 0 END) > 0
 ORDER BY absent DESC, meetings, persons.name

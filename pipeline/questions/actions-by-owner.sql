@@ -24,5 +24,6 @@ WHERE (:since = '' OR meetings.date >= :since)
         SELECT 1 FROM task_steps WHERE action_id = actions.id AND task_steps.kind = 'repeated')
     AND actions.document_id NOT IN
         (SELECT document_id FROM document_links WHERE kind <> 'part')
-GROUP BY coalesce(persons.id, action_assignees.name)
+GROUP BY coalesce(persons.id, action_assignees.name),
+    coalesce(persons.name, action_assignees.name)
 ORDER BY actions DESC, owner

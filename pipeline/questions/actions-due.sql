@@ -3,17 +3,21 @@
 -- :month | a month; empty: this one | kuukausi; tyhjä: kuluva | 2025-01
 -- Days and weeks of the month, and the month itself where no day is given. A week belongs to the
 -- month of its Thursday, as a week belongs to a year.
-WITH due AS (
-    SELECT *,
-        CASE due_precision
-            WHEN 'week' THEN strftime('%Y-%m', substr(due, 1, 4) || '-01-04', '-3 days',
-                'weekday 4', ((substr(due, 7) - 1) * 7) || ' days')
-            ELSE substr(due, 1, 7)
-        END AS month
-    FROM open_actions
-    WHERE due_precision IN ('day', 'week', 'month')
+WITH asked AS (
+    SELECT coalesce(nullif(:month, ''), substr(CAST(CURRENT_DATE AS text), 1, 7)) AS month
+),
+months AS (
+    SELECT month,
+        CASE substr(month, 6)
+            WHEN '12' THEN CAST(CAST(substr(month, 1, 4) AS integer) + 1 AS text) || '-01'
+            ELSE substr(month, 1, 5)
+                || substr(CAST(101 + CAST(substr(month, 6) AS integer) AS text), 2)
+        END AS next
+    FROM asked
 )
 SELECT due, assignees, text, meeting, date, item, file, page
-FROM due
-WHERE month = coalesce(nullif(:month, ''), strftime('%Y-%m', 'now'))
+FROM open_actions
+JOIN months
+    ON due_precision IN ('day', 'month') AND substr(due, 1, 7) = month
+    OR due_precision = 'week' AND due_until BETWEEN month || '-04' AND next || '-03'
 ORDER BY due, date, file

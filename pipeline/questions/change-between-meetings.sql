@@ -6,7 +6,7 @@
 -- was before; "last_time" what the body's last meeting said of the same subject; where it
 -- is not said what is measured, nothing is compared.
 SELECT date, meeting, item, previous, value, last_time,
-    round(value - coalesce(previous, last_time), 2) AS change, context, file, page
+    round(CAST(value - coalesce(previous, last_time) AS numeric), 2) AS change, context, file, page
 FROM (
     SELECT statistics_with_context.*,
         CASE WHEN statistics.subject IS NOT NULL THEN last_value(statistics.value) OVER (
@@ -22,5 +22,5 @@ FROM (
         AND (:body = '' OR meetings.body LIKE '%' || :body || '%')
         AND statistics.document_id NOT IN
             (SELECT document_id FROM document_links WHERE kind <> 'part')
-)
+) AS shares
 ORDER BY date, file

@@ -13,7 +13,7 @@ WITH named AS (
     WHERE mentions.document_id NOT IN
         (SELECT document_id FROM document_links WHERE kind <> 'part')
 )
-SELECT one.name AS organisation, other.name AS other,
+SELECT min(one.name) AS organisation, min(other.name) AS other,
     count(DISTINCT one.item_id) AS items,
     count(DISTINCT items.document_id) AS documents,
     group_concat(DISTINCT documents.file || ' ' || items.path) AS places

@@ -6,10 +6,10 @@ SELECT date, meeting, item, title, votes.for_count AS "for", votes.against_count
     votes.abstain_count AS abstain, votes.blank_count AS blank, votes.absent_count AS absent,
     (SELECT group_concat(name, ', ') FROM
         (SELECT name FROM ballots WHERE decision_id = votes.decision_id AND choice = 'for'
-        ORDER BY position)) AS names_for,
+        ORDER BY position) AS voters) AS names_for,
     (SELECT group_concat(name, ', ') FROM
         (SELECT name FROM ballots WHERE decision_id = votes.decision_id AND choice = 'against'
-        ORDER BY position)) AS names_against,
+        ORDER BY position) AS voters) AS names_against,
     text, file, page
 FROM decisions_with_items
 JOIN votes ON votes.decision_id = decisions_with_items.id

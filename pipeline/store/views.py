@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -39,11 +40,17 @@ def run_query(
                 connection.exec_driver_sql("PRAGMA query_only=ON")
                 if driver := connection.connection.driver_connection:
                     fold_likes(driver)
-            result = connection.exec_driver_sql(sql, dict(values))
+            else:
+                sql = LIKE.sub(r'COLLATE "und-x-icu" \1ILIKE', sql)
+            result = connection.execute(text(sql), dict(values))
             return list(result.keys()), result.all()
     finally:
         engine.dispose()
 
+
+LIKE = re.compile(r"\b(NOT )?LIKE\b")
+"""SQLite's, as we have it, takes small and capital letters for the same; PostgreSQL's does so under
+another name, and for ``ä`` by the rules of a language alone."""
 
 # --- facts ----------------------------------------------------------------------------------------
 
