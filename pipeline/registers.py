@@ -1,4 +1,4 @@
-"""Public registers of organisations: municipalities, wellbeing counties, authorities.
+"""Public registers of organisations: municipalities, wellbeing counties, authorities, firms.
 
 A name is looked up by its words in any case; the answer says what it is called in full.
 """
@@ -70,6 +70,9 @@ def _registers() -> Iterator[tuple[KnownOrganisation, tuple[str, ...]]]:
         kind: OrganisationKind = row["kind"] or "other"  # type: ignore[assignment]
         authority = KnownOrganisation(row["name"], kind, None, "authority", row["name_sv"])
         yield authority, (row["name_sv"], *_several(row, "aliases"))
+    for row in lexicon_rows("companies"):
+        firm = KnownOrganisation(row["name"], "company", None, "company")
+        yield firm, _several(row, "aliases")
 
 
 def _municipality(name: str, code: str | None, swedish: str = "") -> KnownOrganisation:

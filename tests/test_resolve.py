@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.records import ActionItem, EntityLabel, Findings
-from pipeline.extract import entities
+from pipeline.extract import recognised
 from pipeline.extract.entities import find_mentions
 from pipeline.resolve import group_name, kind_of, resolve_names
 from tests.building import find
@@ -18,10 +18,12 @@ PRESENT = (("Aino Esimerkki", "LUVN"), ("Liisa Heino – Mallinen", "TKY"), ("-A
 
 @pytest.fixture(autouse=True)
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def nothing(
+        texts: Sequence[str], certainty: float = 0.5
+    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         return [() for _ in texts]
 
-    monkeypatch.setattr(entities, "recognise", nothing)
+    monkeypatch.setattr(recognised, "recognise", nothing)
 
 
 def test_parts_of_a_name_are_the_attendee() -> None:

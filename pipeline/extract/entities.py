@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from models.records import DocumentText, Mention, Minutes, Span
+from models.records import DocumentText, Mention, Minutes
 from pipeline.extract.aliases import alias_candidates, explained_names
 from pipeline.extract.neighbours import (
-    acting_names,
-    bases_of,
     coordinated,
     is_possible_name,
-    is_possible_whole,
     sibling_heads,
-    unexplained,
 )
+from pipeline.extract.offers import offering
+from pipeline.extract.organisation_words import words_for
 from pipeline.extract.organisations import (
     Gazetteer,
     again_candidates,
@@ -24,13 +21,11 @@ from pipeline.extract.organisations import (
 )
 from pipeline.extract.people import (
     SURNAME_FIRST,
-    is_surname_like,
-    is_unknown_person,
     pattern_candidates,
     people_candidates,
 )
-from pipeline.extract.recogniser import recognise
-from pipeline.extract.words import Candidate, NamingPassage, Word, naming_passages
+from pipeline.extract.recognised import add_recognised
+from pipeline.extract.words import Candidate, NamingPassage, naming_passages, select
 from pipeline.inflection import nominative
 from pipeline.names import (
     NameBook,
@@ -60,10 +55,12 @@ def find_mentions(document: DocumentText, minutes: Minutes) -> tuple[Mention, ..
     passages = naming_passages(document, minutes)
     attending = attending_book(tuple(a.name for a in minutes.attendees), document.flat)
     own = own_names(minutes)
-    chosen = [_select(passage, _first_round(passage, attending, own)) for passage in passages]
+    chosen = [select(_first_round(passage, attending, own)) for passage in passages]
     _add_neighbours(passages, chosen)
     if minutes.language != "sv":  # the model knows Finnish alone
-        _add_recognised(passages, chosen)
+        add_recognised(passages, chosen)
+    for index, candidate in list(offering(passages, chosen)):
+        chosen[index][:] = select([candidate, *chosen[index]])
     _add_later(passages, chosen, attending)
     return tuple(
         _mention(passage, candidate)
@@ -89,24 +86,13 @@ def _is_title(passage: NamingPassage, candidate: Candidate) -> bool:
 
 def own_names(minutes: Minutes) -> Gazetteer:
     """The organisations that the attendance list names, with their 'Oy' and without."""
-    names = [a.affiliation for a in minutes.attendees if a.affiliation]
+    names = [a.affiliation for a in minutes.attendees if a.affiliation and _is_told(a.affiliation)]
     return Gazetteer([*names, *map(without_mark, names)])
 
 
-def _select(passage: NamingPassage, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The best candidates that share no word, in text order."""
-    taken: set[int] = set()
-    found = []
-    for candidate in sorted(candidates, key=_order):
-        places = range(candidate.first, candidate.last + 1)
-        if not taken.intersection(places):
-            taken.update(places)
-            found.append(candidate)
-    return sorted(found, key=lambda candidate: candidate.first)
-
-
-def _order(candidate: Candidate) -> tuple[int, int, int]:
-    return (candidate.rank, candidate.first - candidate.last, candidate.first)
+def _is_told(affiliation: str) -> bool:
+    """True for what says which: not for 'oppilaskunta', of which each school has one."""
+    return affiliation.casefold() not in words_for("generic")
 
 
 def _mention(passage: NamingPassage, candidate: Candidate) -> Mention:
@@ -117,10 +103,10 @@ def _mention(passage: NamingPassage, candidate: Candidate) -> Mention:
 
 def _add_neighbours(passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]]) -> None:
     for index, candidate in list(sibling_heads(passages, chosen)):
-        chosen[index][:] = _select(passages[index], [candidate, *chosen[index]])
+        chosen[index][:] = select([candidate, *chosen[index]])
     for passage, found in zip(passages, chosen, strict=True):
         aliases = list(alias_candidates(passage, found))
-        found[:] = _select(passage, [*found, *aliases, *coordinated(passage, found)])
+        found[:] = select([*found, *aliases, *coordinated(passage, found)])
 
 
 def _add_later(
@@ -140,7 +126,7 @@ def _add_later(
             *again_candidates(passage, firms, "rule:named-elsewhere"),
         ]
         if later:
-            found[:] = _select(passage, [*found, *later])
+            found[:] = select([*found, *later])
 
 
 def _is_in_full(part: Candidate, found: Sequence[Candidate]) -> bool:
@@ -214,73 +200,3 @@ def _person_name(
 def _following(passage: NamingPassage, last: int) -> str:
     start = passage.words[last].end - passage.passage.span.start
     return passage.text[start : start + FOLLOWING]
-
-
-# --- spaCy --------------------------------------------------------------------------------------
-
-
-def _add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]]) -> None:
-    """Add what the model finds where its word could count.
-
-    Asked are only passages with an unknown name that acts, or with two unknown capitals in a row,
-    and of these none in which no answer could count.
-    """
-    acting = acting_names(passages, chosen)
-    asked = [
-        (passage, found)
-        for passage, found in zip(passages, chosen, strict=True)
-        if _is_worth_asking(passage, found, acting) and _may_be_borne_out(passage.words, acting)
-    ]
-    names = recognise([passage.text for passage, _ in asked])
-    for (passage, found), entities in zip(asked, names, strict=True):
-        start = passage.passage.span.start
-        extra = [
-            candidate
-            for a, b, label in entities
-            if (candidate := _recognised(passage, Span(a + start, b + start), label, acting))
-        ]
-        if extra:
-            found[:] = _select(passage, [*found, *extra])
-            found[:] = _select(passage, [*found, *coordinated(passage, found)])
-
-
-def _is_worth_asking(
-    passage: NamingPassage, found: Sequence[Candidate], acting: frozenset[str]
-) -> bool:
-    free = unexplained(passage, found)
-    if any(bases_of(passage.words[at].text) & acting for at in free):
-        return True
-    places = set(free)
-    words = passage.words
-    named = any(
-        at + 1 in places and words[at + 1].joined and is_surname_like(words[at].text) for at in free
-    )
-    return named or any(at and is_possible_whole(words[at - 1 : at + 1]) for at in free)
-
-
-def _may_be_borne_out(words: Sequence[Word], acting: frozenset[str]) -> bool:
-    """True if some words would do for what the model may say."""
-    pairs = list(pairwise(words))
-    possible = any(is_unknown_person(pair) or is_possible_whole(pair) for pair in pairs)
-    return possible or _acts(words, acting)
-
-
-def _acts(words: Sequence[Word], acting: frozenset[str]) -> bool:
-    return bool(acting) and any(bases_of(word.text) & acting for word in words)
-
-
-def _recognised(
-    passage: NamingPassage, span: Span, label: str, acting: frozenset[str]
-) -> Candidate | None:
-    """What the model says, if the words bear it out: a full name, an organisation that acts."""
-    places = passage.places(span)
-    if not places:
-        return None
-    words = passage.words[places[0] : places[-1] + 1]
-    if label == "PER" and is_unknown_person(words):
-        return Candidate(4, places[0], places[-1], "PER", "ner", 0.6)
-    if label == "ORG" and _acts(words, acting):
-        return Candidate(6, places[0], places[-1], "ORG", "ner", 0.5)
-    if label == "ORG" and is_possible_whole(words):
-        return Candidate(3, places[0], places[-1], "ORG", "ner", 0.5)
-    return None

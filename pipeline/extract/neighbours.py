@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from pipeline.extract.organisation_words import products
+from pipeline.extract.organisation_words import head_class, products
 from pipeline.extract.people import is_everyday_word
 from pipeline.extract.words import Candidate, NamingPassage, Word
-from pipeline.inflection import base_name_candidates
+from pipeline.inflection import base_by_tail, base_name_candidates, surname_tails
 from pipeline.morphology import analyse
 from pipeline.names import is_first_name
 from pipeline.registers import find_organisation
@@ -20,6 +21,7 @@ JOINING = frozenset({"ja", "sekä"})
 MOST_WORDS = 3
 LEAST_SIBLINGS = 3
 PARTY = re.compile(r"[^\W\d_]{3,}(?<![aeoäöu]i)l(?:t[aä]|le)$")
+LOCAL = re.compile(r"(?:ss[aä]|(?P<vowel>[aeiouyäö])(?P=vowel)n)(?:kin|k[aä][aä]n)?$")
 OBLIQUE = re.compile(r"(?:ss[aä]|st[aä]|l[lt][aä]|lle)$")
 DONE = re.compile(r"(?:nn|[nslr])[uy]t$")
 
@@ -44,6 +46,16 @@ def is_possible_name(word: str) -> bool:
     return not (is_first_name(word) or bases_of(word) & products())
 
 
+def may_be_place(words: Sequence[Word], at: int) -> bool:
+    """True for a name that ends as places do ('Testikallio'), for one in a case in which things
+    lie somewhere or come from there, and for one that says where a library or a school is."""
+    word = words[at].text
+    if LOCAL.search(word) or word.casefold().endswith(surname_tails()) or base_by_tail(word):
+        return True
+    behind = words[at + 1] if at + 1 < len(words) and words[at + 1].joined else None
+    return behind is not None and head_class(behind.text) is not None
+
+
 def is_possible_whole(words: Sequence[Word]) -> bool:
     """True for words with capitals side by side that could be an organisation's name: 'Esimerkin
     Vasama'."""
@@ -54,10 +66,30 @@ def is_possible_whole(words: Sequence[Word]) -> bool:
     if all(word.text.isupper() for word in words) and is_everyday_word(words[-1].text):
         return False  # a heading in capitals
     first = words[0].text
-    if OBLIQUE.search(first) or (first.endswith("n") and not analyse(first)):
-        return False  # two names side by side, or what somebody owns: 'Esimerkkiksen Kone'
+    if any(_is_apart(word.text, behind.text) for word, behind in pairwise(words)):
+        return False  # two names side by side
+    if first.endswith("n") and not analyse(first):
+        return False  # what somebody owns: 'Esimerkkiksen Kone'
     joined = all(word.joined for word in words[1:]) and not words[-1].opens
     return joined and not any(bases_of(word.text) & products() for word in words)
+
+
+def side_by_side(words: Sequence[Word], places: Sequence[int]) -> Iterator[list[int]]:
+    """The places of each name of those that one was taken for: 'Testilältä Esimerkkiselle'."""
+    part: list[int] = []
+    for at in places:
+        part.append(at)
+        if at < places[-1] and _is_apart(words[at].text, words[at + 1].text):
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _is_apart(word: str, behind: str) -> bool:
+    """True if ``word`` stands in a case of its own, and is no adjective of what is behind it."""
+    ending = OBLIQUE.search(word)
+    return ending is not None and not behind.endswith(ending[0])
 
 
 @lru_cache(maxsize=20_000)

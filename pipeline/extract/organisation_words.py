@@ -55,6 +55,10 @@ def head_class(word: str) -> str | None:
     heads = _heads()
     if word.casefold() in heads:
         return heads[word.casefold()]
+    prefix, hyphen, tail = word.casefold().rpartition("-")
+    for reading in analyse(tail) if hyphen else ():
+        if f"{prefix}-{reading.base}" in heads and not reading.plural:
+            return heads[f"{prefix}-{reading.base}"]  # 'TE-toimistosta'
     for reading in analyse(word) or analyse(glued_end(word)):
         if reading.case is None:
             continue
@@ -108,6 +112,16 @@ def names_people(word: str) -> bool:
         return False
     readings = [r for r in analyse(word.lower()) if r.case]
     return bool(readings) and all(r.plural and r.word_class == "noun" for r in readings)
+
+
+@lru_cache(maxsize=50_000)
+def names_business(word: str) -> bool:
+    """True for an everyday noun that a firm of a place may be called by ('Sairaankuljetus',
+    'Satama'), not for one that ends as places do."""
+    readings = [r for r in analyse(word.lower()) if r.case]
+    nouns = bool(readings) and all(r.word_class == "noun" and not r.plural for r in readings)
+    bases = {r.base.casefold() for r in readings}
+    return nouns and not any(base.endswith(words_for("place_ends")) for base in bases)
 
 
 @lru_cache(maxsize=50_000)

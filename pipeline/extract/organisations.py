@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from models.records import Span
-from pipeline.extract.neighbours import bases_of, is_possible_name
+from pipeline.extract.neighbours import acts, bases_of
 from pipeline.extract.organisation_words import (
     OWN_NAME_HEADS,
     head_class,
     is_adjective_of_board,
-    is_association_mark,
     is_body_compound,
-    is_boundary,
     is_genitive,
     is_mark,
     is_named_body,
@@ -23,13 +21,15 @@ from pipeline.extract.organisation_words import (
     is_trade,
     is_trade_end,
     is_trade_with_name,
+    names_business,
     names_kind,
     names_municipality,
     names_people,
     products,
     words_for,
 )
-from pipeline.extract.people import is_common_word, is_everyday_word, is_surname, is_title
+from pipeline.extract.people import is_common_word, is_everyday_word, is_surname
+from pipeline.extract.registered import end_of_capitals, registered_names
 from pipeline.extract.swedish_organisations import end_of_region, swedish_candidates
 from pipeline.extract.words import Candidate, NamingPassage, Word
 from pipeline.inflection import word_matches
@@ -43,10 +43,7 @@ from pipeline.registers import (
     matches_words,
     names_beginning,
 )
-from pipeline.rulebook import lexicon_map
 from pipeline.scanning import possible_rules
-
-LONGEST_NAME = 8
 
 
 class Gazetteer:
@@ -92,7 +89,7 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
         may_name = behind_name or is_of_interest(word.text)
         if may_name:
             yield from _by_register(words, at, passage.swedish)
-            yield from _by_mark(passage, at)
+            yield from registered_names(passage, at)
         if passage.swedish:
             yield from swedish_candidates(passage, at)
         elif at > 1 and words[at - 2].capital and is_of_school(words[at - 1].text):
@@ -102,6 +99,7 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
             yield from _by_compound(words, at)
             yield from _by_trade(words, at)
             yield from _by_apposition(words, at)
+            yield from _by_ampersand(passage, at)
             yield from _by_body(words, at)
 
 
@@ -150,6 +148,8 @@ def _by_register(words: Sequence[Word], at: int, swedish: bool) -> Iterator[Cand
             if _is_doubtful_place(words, at, known):
                 return
             last += _has_municipality_head(words, last + 1)
+        elif known.organisation.kind == "company" and last == at and _may_only_open(words, at):
+            return
         if swedish and register == "authority":
             last = end_of_region(words, last)
         if register == "authority" and last > at and _is_of_region(words, at):
@@ -158,6 +158,11 @@ def _by_register(words: Sequence[Word], at: int, swedish: bool) -> Iterator[Cand
         rank = 1 if last > at else 4 + (register == "municipality")
         yield Candidate(rank, at, last, "ORG", f"register:{register}", 0.9)
         return
+
+
+def _may_only_open(words: Sequence[Word], at: int) -> bool:
+    """True for 'Postissa', 'Kuntarahoituksesta' at a sentence's start: no name that acts."""
+    return words[at].opens and is_everyday_word(words[at].text) and not acts(words, at)
 
 
 def _is_of_region(words: Sequence[Word], at: int) -> bool:
@@ -192,132 +197,6 @@ def _by_rules(passage: NamingPassage) -> Iterator[Candidate]:
             places = passage.places(Span(match.start(group) + start, match.end(group) + start))
             if places:
                 yield Candidate(0, places[0], places[-1], "ORG", rule.found_by, 0.85)
-
-
-def _by_mark(passage: NamingPassage, at: int) -> Iterator[Candidate]:
-    """A registered name: capitalised words before Oy, ry and the like (or after a leading Oy)."""
-    words = passage.words
-    if not is_mark(words[at].text):
-        return
-    first, last = _begin_of_name(passage, at), at
-    if first < at:
-        last += at + 1 < len(words) and words[at + 1].joined and is_mark(words[at + 1].text)
-        yield Candidate(0, first, last, "ORG", "rule:registered-name", 0.95)
-        return
-    last = _end_of_capitals(words, at)
-    if last > at and words[at].capital:
-        yield Candidate(0, at, last, "ORG", "rule:registered-name", 0.85)
-
-
-def _begin_of_name(passage: NamingPassage, at: int) -> int:
-    """The first word of the name that the mark at ``at`` ends; ``at`` itself if there is none."""
-    words, first, index = passage.words, at, at - 1
-    while index >= 0 and at - index <= LONGEST_NAME and _touches(passage, index):
-        word = words[index]
-        if word.text == "ja" and index and _is_trade_before_and(passage, index - 1):
-            index -= 1
-            first = index
-        elif word.capital or (word.text.isdigit() and not _is_section(passage, index)):
-            first = index
-            if word.opens:
-                break
-        elif first < at and word.text in _joining() and _goes_on_before(passage, index):
-            pass  # 'Hembygdsförening i Provby rf'
-        elif first < at or not is_association_mark(words[at].text) or is_boundary(word.text):
-            # only associations have everyday words in their names, and none in front
-            break
-        index -= 1
-    opener = words[first]
-    if opener.opens and first + 1 < at and _is_no_part(opener.text):
-        first += 1
-    return _after_person(words, first, at)
-
-
-def _after_person(words: Sequence[Word], first: int, at: int) -> int:
-    """The first word of a company's name that somebody's stands before: 'Aino Esimerkki Testi Oy'.
-
-    A person who is in the company's name stands before its line of business, or alone.
-    """
-    given = first
-    while given < at and (is_title(words[given].text) or words[given].text.isupper()):
-        given += 1  # 'KHT Aino Esimerkki Testi Oy': letters that may be a degree
-    behind = given + 2
-    if behind < at and words[behind].text == "ja":
-        behind += 1
-    if behind >= at or not is_first_name(words[given].text):
-        return first
-    if given > first and is_title(words[first].text):
-        return behind  # 'asiantuntija Aino Esimerkki Kuntatieto Oy:stä'
-    return first if is_everyday_word(words[behind].text) else behind
-
-
-@lru_cache(maxsize=1)
-def _joining() -> tuple[str, ...]:
-    return lexicon_map("swedish_names")["joining"]
-
-
-def _goes_on_before(passage: NamingPassage, index: int) -> bool:
-    """True if a capitalised word that is no person's name stands right before."""
-    before = passage.words[index - 1] if index else None
-    return (
-        before is not None
-        and passage.swedish
-        and before.capital
-        and passage.words[index].joined
-        and not is_first_name(before.text)
-    )
-
-
-def _is_section(passage: NamingPassage, at: int) -> bool:
-    """True for '12' in '§ 12 Esimerkki Oy:n hakemus'."""
-    start = passage.words[at].start - passage.passage.span.start
-    return passage.text[:start].rstrip().endswith("§")
-
-
-def _is_trade_before_and(passage: NamingPassage, at: int) -> bool:
-    """True for 'Kaivu' in 'Kaivu ja Kuljetus Esimerkki Ky': a line of business, no other party."""
-    word = passage.words[at]
-    if not word.capital or is_mark(word.text) or is_first_name(word.text):
-        return False
-    is_surname = at > 0 and word.joined and is_first_name(passage.words[at - 1].text)
-    if is_surname or any(r.word_class == "surname" for r in analyse(word.text)):
-        return False
-    if at and len(passage.words[at - 1].text) == 1:
-        return False  # 'A. Esimerkki ja Toinen Oy'
-    before = passage.words[at - 1] if at and word.joined else None
-    if before is not None and before.capital and not is_genitive(before.text):
-        return False  # 'Kivityö Mallila ja Toinen Oy'
-    behind = passage.words[at + 2].text if at + 2 < len(passage.words) else ""
-    return not is_first_name(behind) and is_everyday_word(word.text)
-
-
-def _touches(passage: NamingPassage, index: int) -> bool:
-    between = passage.between(index)
-    return between in (" ", " & ", "-", " - ", "/") or (
-        between == ". " and not passage.words[index + 1].opens
-    )
-
-
-def _is_no_part(opener: str) -> bool:
-    """True for a word that opens the sentence before a company: 'Myös', 'Lisäksi', 'Hakija'."""
-    return (
-        _is_function_word(opener)
-        or _is_in_other_case(opener)
-        or opener.casefold() in words_for("parties")
-    )
-
-
-def _is_in_other_case(word: str) -> bool:
-    """True for a form that no word in front of others in a name has: 'Lisäksi', 'Syksyllä'."""
-    readings = analyse(word.lower())
-    named = (None, "nominative", "genitive", "partitive")
-    return bool(readings) and all(r.case not in named for r in readings)
-
-
-@lru_cache(maxsize=50_000)
-def _is_function_word(word: str) -> bool:
-    kinds = ("adverb", "conjunction", "pronoun", "adposition", "negation", "verb")
-    return any(r.word_class in kinds for r in analyse(word.lower()))
 
 
 def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
@@ -390,7 +269,11 @@ def _kind_of_head(words: Sequence[Word], at: int) -> str | None:
     if kind is not None:
         return kind if kind in OWN_NAME_HEADS else None
     people, before = words[at].capital and names_people(words[at].text), words[at - 1].text
-    if not people or is_everyday_word(before) or bases_of(before) & products():
+    if words[at].capital and not people and _is_of_place(before) and names_business(words[at].text):
+        return "group"
+    if not people or bases_of(before) & products():
+        return None
+    if is_everyday_word(before) and not _is_of_place(before):
         return None
     return "group"
 
@@ -411,7 +294,7 @@ def _by_trade(words: Sequence[Word], at: int) -> Iterator[Candidate]:
         return
     if is_trade_with_name(words[at].text):
         yield Candidate(3, at, at, "ORG", "rule:trade-name", 0.7)
-    last = _end_of_capitals(words, at)
+    last = end_of_capitals(words, at)
     ends_in_trade = last == at + 1 and is_trade_end(words[last].text)
     if last > at and (is_trade(words[at].text) or ends_in_trade):
         yield Candidate(1, at, last, "ORG", "rule:trade-name", 0.7)
@@ -421,18 +304,25 @@ def _by_apposition(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     """A name right behind what it is: 'vakuutusyhtiö Esimerkkis', 'ravintola Esimerkin'."""
     if at == 0 or not words[at].capital or not words[at].joined or is_mark(words[at].text):
         return
-    if not is_possible_name(words[at].text) or is_surname(words[at].text):
+    if is_first_name(words[at].text) or is_surname(words[at].text):
         return
     if names_kind(words[at - 1].text):
-        last = _end_of_capitals(words, at)
+        last = end_of_capitals(words, at)
         yield Candidate(5, at, last, "ORG", "rule:behind-its-kind", 0.7)
 
 
-def _end_of_capitals(words: Sequence[Word], at: int) -> int:
-    last = at
-    while last + 1 < len(words) and words[last + 1].joined and words[last + 1].capital:
-        last += 1
-    return last
+def _by_ampersand(passage: NamingPassage, at: int) -> Iterator[Candidate]:
+    """Two names with '&' between them that are no two first names: 'Testilä & Pojat'."""
+    words = passage.words
+    if at == 0 or not words[at - 1].capital or passage.between(at - 1) != " & ":
+        return
+    both = is_first_name(words[at].text) and is_first_name(words[at - 1].text)
+    if both or (at > 1 and words[at - 1].joined and is_first_name(words[at - 2].text)):
+        return  # 'Aino & Eero', 'Aino Testilä & Eero Esimerkki'
+    first = at - 1
+    if first and words[first].joined and words[first - 1].capital:
+        first -= is_trade(words[first - 1].text)
+    yield Candidate(0, first, at, "ORG", "rule:ampersand", 0.8)
 
 
 def _with_other_part(words: Sequence[Word], at: int) -> int:

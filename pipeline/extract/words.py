@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -133,3 +133,19 @@ def _ends_sentence(between: str, before: str) -> bool:
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
     return frozenset(word.rstrip(".").casefold() for word in lexicon("abbreviations"))
+
+
+def select(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The best candidates that share no word, in text order."""
+    taken: set[int] = set()
+    found = []
+    for candidate in sorted(candidates, key=_order):
+        places = range(candidate.first, candidate.last + 1)
+        if not taken.intersection(places):
+            taken.update(places)
+            found.append(candidate)
+    return sorted(found, key=lambda candidate: candidate.first)
+
+
+def _order(candidate: Candidate) -> tuple[int, int, int]:
+    return (candidate.rank, candidate.first - candidate.last, candidate.first)

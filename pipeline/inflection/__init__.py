@@ -1,6 +1,6 @@
 """Finnish inflection of names: which forms a name has, and which names a form may come from."""
 
-from pipeline.inflection.bases import base_by_tail, base_name_candidates
+from pipeline.inflection.bases import base_by_tail, base_name_candidates, surname_tails
 from pipeline.inflection.forms import (
     PARTICLES,
     matches_name,
@@ -24,6 +24,7 @@ __all__ = [
     "nominative",
     "nominative_plural",
     "possible_plurals",
+    "surname_tails",
     "unchanging_start",
     "word_forms",
     "word_matches",

@@ -37,6 +37,12 @@ def base_name_candidates(form: str, surname: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sure, *read, *_voikko_names(form), *guesses, form)))
 
 
+@lru_cache(maxsize=1)
+def surname_tails() -> tuple[str, ...]:
+    """The nouns that Finnish surnames, and places, end with."""
+    return tuple(lexicon("surname_tails"))
+
+
 @lru_cache(maxsize=50_000)
 def base_by_tail(form: str) -> str | None:
     """The base form of a name that no dictionary has but whose end is a noun that surnames end
@@ -44,7 +50,7 @@ def base_by_tail(form: str) -> str | None:
     known = any(r.word_class in NAME_CLASSES or r.case == "nominative" for r in analyse(form))
     if known or not form[:1].isupper():
         return None
-    tails, low = frozenset(lexicon("surname_tails")), form.lower()
+    tails, low = surname_tails(), form.lower()
     for at in range(3, len(form) - 3):
         if not low.startswith(_tail_starts(), at):
             continue

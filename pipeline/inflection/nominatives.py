@@ -75,13 +75,19 @@ def _rank(reading: Analysis, word: str, seen: frozenset[str]) -> tuple[bool, ...
     """What speaks against a reading, weightiest first."""
     base = reading.base
     return (
-        reading.case != "nominative",
+        reading.case != "nominative" or _is_forced(reading),
+        _is_forced(reading),
         base not in seen and _with_capital_of(word, base) not in seen,
         bool(reading.participle),  # 'hallitusta' is rather of 'hallitus' than of 'hallittu'
         reading.case == "partitive",  # 'palvelusta' is rather of 'palvelu' than of 'palvelus'
         word[0].isupper() != base[:1].isupper(),
         reading.plural,  # 'päiväkodilla' is rather of 'päiväkoti' than of 'päiväkota'
     )
+
+
+def _is_forced(reading: Analysis) -> bool:
+    """True for 'palvelu' and 'ilta' in 'palveluilta', which is an ending of the plural."""
+    return reading.parts[-1:] == ("ilta",) and reading.case == "nominative"
 
 
 def _unknown_base(word: str, seen: frozenset[str]) -> str:

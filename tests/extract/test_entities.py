@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.records import EntityLabel, Mention
-from pipeline.extract import entities
+from pipeline.extract import recognised
 from pipeline.extract.entities import find_mentions
 from tests.naming import Present, minutes_of
 
@@ -21,10 +21,12 @@ PRESENT = (
 
 @pytest.fixture(autouse=True)
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def nothing(
+        texts: Sequence[str], certainty: float = 0.5
+    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         return [() for _ in texts]
 
-    monkeypatch.setattr(entities, "recognise", nothing)
+    monkeypatch.setattr(recognised, "recognise", nothing)
 
 
 def found(
@@ -162,11 +164,13 @@ def test_the_model_is_asked_only_where_its_answer_could_count(
 ) -> None:
     asked: list[str] = []
 
-    def recognise(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def recognise(
+        texts: Sequence[str], certainty: float = 0.5
+    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         asked.extend(texts)
         return [((0, 14, "PER"),) for _ in texts]
 
-    monkeypatch.setattr(entities, "recognise", recognise)
+    monkeypatch.setattr(recognised, "recognise", recognise)
     document, minutes = minutes_of("Xyzza Quuxalin kertoi asiasta.", "Kokous avattiin klo 13.")
     mentions = find_mentions(document, minutes)
     assert asked == ["Xyzza Quuxalin kertoi asiasta."]

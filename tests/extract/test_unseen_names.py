@@ -7,16 +7,18 @@ from collections.abc import Sequence
 import pytest
 
 from models.records import EntityLabel
-from pipeline.extract import entities
+from pipeline.extract import recognised
 from tests.naming import organisations_in
 
 
 @pytest.fixture(autouse=True)
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def nothing(
+        texts: Sequence[str], certainty: float = 0.5
+    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         return [() for _ in texts]
 
-    monkeypatch.setattr(entities, "recognise", nothing)
+    monkeypatch.setattr(recognised, "recognise", nothing)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +88,20 @@ def test_names_that_nothing_else_marks(said: str, names: list[str]) -> None:
     assert organisations_in(said) == names
 
 
-def recognised(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """The model takes ``name`` for an organisation wherever it reads it."""
+def model_finds(monkeypatch: pytest.MonkeyPatch, name: str, how_sure: float = 0.6) -> None:
+    """The model takes ``name`` for an organisation wherever it reads it, ``how_sure`` of that."""
 
-    def find(texts: Sequence[str]) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
+    def find(
+        texts: Sequence[str], certainty: float = 0.5
+    ) -> list[tuple[tuple[int, int, EntityLabel], ...]]:
         return [
-            ((text.index(name), text.index(name) + len(name), "ORG"),) if name in text else ()
+            ((text.index(name), text.index(name) + len(name), "ORG"),)
+            if name in text and certainty <= how_sure
+            else ()
             for text in texts
         ]
 
-    monkeypatch.setattr(entities, "recognise", find)
+    monkeypatch.setattr(recognised, "recognise", find)
 
 
 @pytest.mark.parametrize(
@@ -112,5 +118,81 @@ def recognised(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 def test_what_the_model_says_counts_where_the_words_bear_it_out(
     monkeypatch: pytest.MonkeyPatch, said: str, name: str, names: list[str]
 ) -> None:
-    recognised(monkeypatch, name)
+    model_finds(monkeypatch, name)
+    assert organisations_in(said) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "names"),
+    [
+        ("Uusittiin Mallexan laina.", "Mallexan", ["Mallexa"]),
+        ("Käytiin Mallexassa.", "Mallexassa", []),
+        ("Rakennetaan Mallexakallion tontille.", "Mallexakallion", []),
+        ("Kirjat ovat Mallexan kirjastossa.", "Mallexan", []),
+        ("Mietittiin LLX:n versiota.", "LLX:n", []),
+    ],
+)
+def test_of_a_single_word_the_model_must_be_very_sure(
+    monkeypatch: pytest.MonkeyPatch, said: str, name: str, names: list[str]
+) -> None:
+    model_finds(monkeypatch, name, how_sure=0.9)
+    assert organisations_in(said) == names
+    model_finds(monkeypatch, name, how_sure=0.8)
+    assert organisations_in(said) == []
+
+
+def test_two_parties_that_the_model_takes_for_one_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Ruokailu siirtyy Mallexa Groupilta Testexalle."
+    model_finds(monkeypatch, "Mallexa Groupilta Testexalle")
+    assert organisations_in(said) == ["Mallexa Group", "Testexa"]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (
+            "Saatiin: Mallexa 18 900 €, Testix Group 21 400 € ja Toimisto Provi Oy 16 750 €.",
+            ["Mallexa", "Testix Group", "Toimisto Provi Oy"],
+        ),
+        ("Tarjoukset: Testi Oy (24 900 €) ja Mallin Auto (22 350 €).", ["Testi Oy", "Mallin Auto"]),
+        ("Kulut 100 €, Testi Oy 200 €.", ["Testi Oy"]),
+        ("Palkkiot: Aino Mallila 100 € ja Testi Oy 200 €.", ["Testi Oy"]),
+        ("Kahvit 100 €, Pullat 50 €, Mehut 20 € ja Testi Oy 200 €.", ["Testi Oy"]),
+    ],
+)
+def test_names_with_a_sum_each_are_of_a_kind(said: str, names: list[str]) -> None:
+    assert organisations_in(said) == names
+
+
+def test_rows_with_a_sum_each_are_of_a_kind() -> None:
+    rows = ("Putkityö Testi Ky\t398 450,00 €", "Mallisen Putki ja Pelti\t401 300,00 €")
+    assert organisations_in(*rows) == ["Putkityö Testi Ky", "Mallisen Putki ja Pelti"]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Tarjouksen jätti 3Testi Ensihoito Oy.", ["3Testi Ensihoito Oy"]),
+        ("Vesihuolto Oy Mallilan yhtiökokous pidetään.", ["Vesihuolto Oy Mallila"]),
+        ("Valittiin Rakennus Oy Antti J. Testi.", ["Rakennus Oy Antti J. Testi"]),
+        ("Kysytään Novellia ja Testi Oyj:tä.", ["Testi Oyj"]),
+        ("Suunnittelija on Testi & Mallinen.", ["Testi & Mallinen"]),
+        (
+            "Suunnittelija on Arkkitehtitoimisto Testi & Mallinen.",
+            ["Arkkitehtitoimisto Testi & Mallinen"],
+        ),
+        ("Aino & Eero tekevät ruokalistan.", []),
+        ("Vahingon korvaa vakuutusyhtiö Malli.", ["Malli"]),
+        ("Tarjouksen jätti Keski-Suomen Sairaankuljetus.", ["Keski-Suomen Sairaankuljetus"]),
+        ("Kokous on Turun Kauppatorilla.", ["Turku"]),
+        ("Paikka on Lahden Ratsastajat ry:n talo.", ["Lahden Ratsastajat ry"]),
+        ("Järjestäjä on Suomen Messut.", ["Suomen Messut"]),
+        ("Henkilöstö siirtyy Keski-Suomen TE-toimistosta.", ["Keski-Suomen TE-toimisto"]),
+        ("Postissa kirje Testi Oy:ltä.", ["Testi Oy"]),
+        ("Posti ilmoittaa hinnoista.", ["Posti"]),
+        ("Kysytään ISS Palveluilta.", ["ISS Palvelut"]),
+        ("Mukana oli Lions Club Testilä/Mallila.", ["Lions Club Testilä/Mallila"]),
+    ],
+)
+def test_names_of_firms(said: str, names: list[str]) -> None:
     assert organisations_in(said) == names
