@@ -60,6 +60,13 @@ def test_a_first_name_listed_alone_is_who_the_text_names_in_full() -> None:
     assert people_in(*said, present=present) == ["Aino Mallinen", "Onni"]
 
 
+def test_a_surname_that_is_a_word_opens_a_sentence_beside_another_name() -> None:
+    present = (("Voitto Hongisto", None), ("Henna Quuxala", None))
+    said = "Hongisto ja Quuxala laativat ohjeen."
+    assert people_in(said, present=present) == ["Voitto Hongisto", "Henna Quuxala"]
+    assert people_in("Hongisto hakataan.", present=present) == []
+
+
 @pytest.mark.parametrize(
     ("sentences", "people"),
     [

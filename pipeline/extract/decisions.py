@@ -21,6 +21,7 @@ from models.records import (
 )
 from pipeline.extract.clauses import Clause, split_clauses
 from pipeline.extract.headed import passages_under
+from pipeline.extract.preludes import is_prelude
 from pipeline.extract.tables import table_rows
 from pipeline.extract.votes import read_votes
 from pipeline.rulebook import Rule, lexicon
@@ -47,6 +48,7 @@ def extract_decisions(
         for decision in passage_decisions(document, passage)
     ]
     told = [d for d in told if not any(d.span.overlaps(other.span) for other in tabled)]
+    told = [d for d in told if not is_prelude(d, told)]
     told = [part for d in told for part in _point_by_point(document, minutes, d) or (d,)]
     told += _headed_decisions(document, minutes, [*formal, *tabled, *told])
     told = [_with_votes_of_item(document, minutes, decision) for decision in told]

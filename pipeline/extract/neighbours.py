@@ -21,7 +21,7 @@ JOINING = frozenset({"ja", "sekä"})
 MOST_WORDS = 3
 LEAST_SIBLINGS = 3
 PARTY = re.compile(r"[^\W\d_]{3,}(?<![aeoäöu]i)l(?:t[aä]|le)$")
-LOCAL = re.compile(r"(?:ss[aä]|(?P<vowel>[aeiouyäö])(?P=vowel)n)(?:kin|k[aä][aä]n)?$")
+LOCAL = re.compile(r"(?:ss[aä]|ll[aä]|(?P<vowel>[aeiouyäö])(?P=vowel)n)(?:kin|k[aä][aä]n)?$")
 OBLIQUE = re.compile(r"(?:ss[aä]|st[aä]|l[lt][aä]|lle)$")
 DONE = re.compile(r"(?:nn|[nslr])[uy]t$")
 

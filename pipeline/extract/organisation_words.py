@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.inflection import glued_end, nominative_plural, possible_plurals, unchanging_start
+from pipeline.inflection import (
+    glued_end,
+    nominative_plural,
+    possible_plurals,
+    surname_tails,
+    unchanging_start,
+)
 from pipeline.morphology import NAMES, analyse
 from pipeline.registers import begins_in_lower_case
 from pipeline.rulebook import lexicon, lexicon_map
@@ -121,7 +127,8 @@ def names_business(word: str) -> bool:
     readings = [r for r in analyse(word.lower()) if r.case]
     nouns = bool(readings) and all(r.word_class == "noun" and not r.plural for r in readings)
     bases = {r.base.casefold() for r in readings}
-    return nouns and not any(base.endswith(words_for("place_ends")) for base in bases)
+    ends = (*words_for("no_firm_ends"), *surname_tails())
+    return nouns and not any(base.endswith(ends) for base in bases)
 
 
 @lru_cache(maxsize=50_000)

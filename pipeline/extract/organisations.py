@@ -162,7 +162,9 @@ def _by_register(words: Sequence[Word], at: int, swedish: bool) -> Iterator[Cand
 
 def _may_only_open(words: Sequence[Word], at: int) -> bool:
     """True for 'Postissa', 'Kuntarahoituksesta' at a sentence's start: no name that acts."""
-    return words[at].opens and is_everyday_word(words[at].text) and not acts(words, at)
+    readings = analyse(words[at].text.lower())
+    is_thing = any(r.word_class == "noun" and r.case for r in readings)
+    return words[at].opens and is_thing and not acts(words, at)
 
 
 def _is_of_region(words: Sequence[Word], at: int) -> bool:

@@ -79,7 +79,9 @@ def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
     exact = any(word.text in (*name.given, name.surname) for name, _ in meant)
     sure = exact and any(part == "given" for _, part in meant)
     doubtful = word.opens and not sure and is_common_word(word.text)
-    if doubtful and not _stands_before_its_word(words, at, exact):
+    if doubtful and not (
+        _stands_before_its_word(words, at, exact) or _stands_in_row(words, at, book)
+    ):
         return False
     if INNER_CASE.search(word.text) and find_organisation(word.text):
         return False  # 'Sallassa' is the place
@@ -92,6 +94,14 @@ def is_name_alone(passage: NamingPassage, at: int, book: NameBook) -> bool:
     if at and INITIAL.match(words[at - 1].text) and passage.between(at - 1) in (". ", "."):
         return False  # somebody else's initials: 'J. K. Esimerkki'
     return not (before and word.joined and before.capital and is_first_name(before.text))
+
+
+def _stands_in_row(words: Sequence[Word], at: int, book: NameBook) -> bool:
+    """True for 'Honka' in 'Honka ja Testinen': another of the book follows."""
+    if at + 2 >= len(words) or words[at + 1].text not in ("ja", "sekä"):
+        return False
+    other = words[at + 2]
+    return other.capital and other.joined and bool(book.meant_by(other.text))
 
 
 def _stands_before_its_word(words: Sequence[Word], at: int, exact: bool) -> bool:

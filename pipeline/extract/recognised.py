@@ -28,14 +28,14 @@ organisation."""
 def add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Candidate]]) -> None:
     """Add what the model finds where its word could count.
 
-    Asked are only passages with an unknown name, or with two unknown capitals in a row, and of
-    these none in which no answer could count.
+    Asked are only passages with an unknown name that acts, or with two unknown capitals in a row,
+    and of these none in which no answer could count.
     """
     acting = acting_names(passages, chosen)
     asked = [
         (passage, found)
         for passage, found in zip(passages, chosen, strict=True)
-        if _is_worth_asking(passage, found, acting) and _may_be_borne_out(passage, found, acting)
+        if _is_worth_asking(passage, found, acting) and _may_be_borne_out(passage.words, acting)
     ]
     names = recognise([passage.text for passage, _ in asked])
     for (passage, found), entities in zip(asked, names, strict=True):
@@ -46,12 +46,12 @@ def add_recognised(passages: Sequence[NamingPassage], chosen: Sequence[list[Cand
             for part in side_by_side(passage.words, passage.places(Span(a + start, b + start)))
         ]
         _add(passage, found, [_recognised(passage, *each, acting) for each in told])
-    _add_sure(asked)
+    _add_sure(list(zip(passages, chosen, strict=True)))
 
 
-def _add_sure(asked: Sequence[tuple[NamingPassage, list[Candidate]]]) -> None:
+def _add_sure(read: Sequence[tuple[NamingPassage, list[Candidate]]]) -> None:
     """Add single words of which the model is so sure that nothing else need bear them out."""
-    open_yet = [(passage, found) for passage, found in asked if _single_names(passage, found)]
+    open_yet = [(passage, found) for passage, found in read if _single_names(passage, found)]
     names = recognise([passage.text for passage, _ in open_yet], certainty=SURE)
     for (passage, found), entities in zip(open_yet, names, strict=True):
         start, free = passage.passage.span.start, _single_names(passage, found)
@@ -92,18 +92,11 @@ def _is_worth_asking(
     named = any(
         at + 1 in places and words[at + 1].joined and is_surname_like(words[at].text) for at in free
     )
-    if _single_names(passage, found):
-        return True
     return named or any(at and is_possible_whole(words[at - 1 : at + 1]) for at in free)
 
 
-def _may_be_borne_out(
-    passage: NamingPassage, found: Sequence[Candidate], acting: frozenset[str]
-) -> bool:
+def _may_be_borne_out(words: Sequence[Word], acting: frozenset[str]) -> bool:
     """True if some words would do for what the model may say."""
-    if _single_names(passage, found):
-        return True
-    words = passage.words
     pairs = list(pairwise(words))
     possible = any(is_unknown_person(pair) or is_possible_whole(pair) for pair in pairs)
     return possible or _acts(words, acting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from models.records import (
     BEFORE_MEETING,
@@ -28,6 +29,7 @@ from pipeline.segment.ending import tail_roles, tail_start
 from pipeline.segment.integrity import find_trouble
 from pipeline.segment.kinds import Signs, says_present
 from pipeline.segment.labels import names_matter
+from pipeline.segment.lists import Region
 from pipeline.segment.meeting import find_meeting
 from pipeline.segment.meetings import split_meetings
 from pipeline.segment.moves import Move, noted_moves
@@ -41,6 +43,13 @@ from pipeline.segment.tree import build_items, history_passages
 from pipeline.segment.words import find_head
 
 __all__ = ["Listed", "differences", "segment_minutes", "split_contents", "split_meetings"]
+
+
+OPENING = 2
+"""Items of which one may hold the list of those present: the opening, and its quorum."""
+
+LEAST_LISTED = 2
+"""Lines of such a list."""
 
 
 def segment_minutes(document: DocumentText) -> Minutes:
@@ -146,10 +155,22 @@ def _listed_elsewhere(
     behind, _ = find_regions(document, rows[end:], usual)
     places = (
         find_tabled_regions(document, rows[:end]),
+        [each for _, own in parts[:OPENING] for each in _listed_inside(document, own, usual)],
         find_headed_regions(document, parts),
         [region for region in behind if region.role == "member"],
     )
     return next(filter(None, map(regions_to_listed, places)), [])
+
+
+def _listed_inside(document: DocumentText, rows: Sequence[Row], usual: float) -> list[Region]:
+    """The lists in an item, from the one of those present on: before it stands who opened."""
+    regions, _ = find_regions(document, rows, usual)
+    return list(dropwhile(lambda region: not _lists_present(region), regions))
+
+
+def _lists_present(region: Region) -> bool:
+    present = region.role == "member" and region.mode == "in_person"
+    return present and len(region.lines) >= LEAST_LISTED
 
 
 def _with_sections(

@@ -219,6 +219,13 @@ def test_a_date_gone_by_is_no_deadline() -> None:
     assert action.due is None
 
 
+def test_a_season_that_says_which_thing_is_no_deadline() -> None:
+    page = paper("Aino suunnittelee kevään virkistyspäivän.")
+    date = page.date("kevään", "2025-spring", "season")
+    [action] = extract_actions(page.document, page.minutes, (), (date,))
+    assert action.due is None
+
+
 def test_the_next_meeting_is_a_deadline_where_its_date_is_known() -> None:
     told = actions(paper("Aino laatii luonnoksen seuraavaan kokoukseen.", next_date="2025-04-14"))
     untold = actions(paper("Aino laatii luonnoksen seuraavaan kokoukseen."))

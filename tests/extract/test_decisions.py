@@ -22,6 +22,8 @@ def decisions(page: Paper) -> tuple[Decision, ...]:
         ("Päätettiin ehdotuksen mukaisesti. Tarkastajiksi valittiin Aino Esimerkki.", "elected"),
         ("Lautakunta hyväksyi ehdotuksen siten muutettuna, että kohta 2 poistuu.", "amended"),
         ("Lautakunnan päätökseksi tuli jäsenen tekemä vastaehdotus.", "amended"),
+        ("Aino Testisen muutosesitys hyväksyttiin äänin 4–3.", "amended"),
+        ("Esittelijän ehdotus tuli lautakunnan päätökseksi äänin 4-2.", "approved"),
         ("Lautakunta hylkäsi oikaisuvaatimuksen.", "rejected"),
         ("Asia palautettiin uudelleen valmisteltavaksi.", "returned"),
         ("Asia jätettiin pöydälle.", "tabled"),
@@ -109,6 +111,39 @@ def test_points_under_a_title_of_decisions() -> None:
         ("Tapahtuma pidetään huhtikuussa.", "heading:decisions")
     ]
     assert decisions(titled("Kuulumiset", "Tapahtuma pidetään huhtikuussa.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "decided"),
+    [
+        (
+            (
+                "Neuvosto valitsee tarkastajat.",
+                "Tarkastajaksi valittiin Aino Testinen.",
+            ),
+            ["Tarkastajaksi valittiin Aino Testinen."],
+        ),
+        (
+            ("Neuvosto vahvistaa kokoonpanot.", "Päätös: Merkittiin tiedoksi."),
+            ["Merkittiin tiedoksi."],
+        ),
+        (
+            ("Päätös: Aino Testinen avasi kokouksen klo 10. Hyväksyttiin esityslista.",),
+            ["Hyväksyttiin esityslista."],
+        ),
+        (
+            ("Esitys: Hallitus päättää hankkia auton.", "Päätös: Hyväksyttiin tarjous."),
+            ["Hyväksyttiin tarjous."],
+        ),
+        (("Hallitus valitsee sihteerin.",), ["Hallitus valitsee sihteerin."]),
+        (
+            ("Hallitus päättää palkata siivoojan.", "Hyväksyttiin esityslista."),
+            ["Hallitus päättää palkata siivoojan.", "Hyväksyttiin esityslista."],
+        ),
+    ],
+)
+def test_what_leads_to_a_decision_is_none(said: tuple[str, ...], decided: list[str]) -> None:
+    assert [d.text for d in decisions(paper(*said))] == decided
 
 
 def test_a_table_of_decisions_gives_one_a_row() -> None:

@@ -29,6 +29,7 @@ def behind(*lines: Set | str) -> list[Passage]:
         ["Tämä asiakirja on allekirjoitettu sähköisesti.", "AINO ESIMERKKI"],
         ["Pöytäkirja tarkastettu ja hyväksytty", "Matti Mallikas"],
         ["Ystävällisin terveisin", "Aino"],
+        ["Puheenjohtaja Aino Esimerkki\tPöytäkirjanpitäjä Matti Mallikas"],
     ],
 )
 def test_what_is_signed_belongs_to_no_item(lines: list[str]) -> None:

@@ -213,6 +213,29 @@ def test_attendance_in_an_item_of_such_a_title() -> None:
     ]  # fmt: skip
 
 
+def test_attendance_listed_in_the_first_item() -> None:
+    minutes = segment_minutes(
+        typeset(
+            Set("Verkoston kokous", bold=True, size=14),
+            Set("1. Kokouksen avaus", gap=1.0, bold=True),
+            Set("Puheenjohtaja Aino Esimerkki avasi kokouksen klo 10.", gap=0.6),
+            Set("Läsnä:", gap=1.0),
+            Set("Aino Esimerkki (Kuopio, pj.)", gap=1.0),
+            Set("Matti Mallikas (Oulu)"),
+            Set("Poissa:", gap=1.0),
+            Set("Liisa Kokeinen (Kouvola)", gap=1.0),
+            Set("2. Muut asiat", gap=1.0, bold=True),
+            Set("Keskusteltiin talosta.", gap=0.6),
+        )
+    )
+    found = [(a.name, a.role, a.affiliation, a.mode) for a in minutes.attendees]
+    assert found == [
+        ("Aino Esimerkki", "chair", "Kuopio", "in_person"),
+        ("Matti Mallikas", "member", "Oulu", "in_person"),
+        ("Liisa Kokeinen", "member", "Kouvola", "absent"),
+    ]
+
+
 def test_a_headed_list_set_wide() -> None:
     found = attendees(
         Set("Läsnäolijat\tRooli\tLisätiedot", gap=1.0, bold=True),
