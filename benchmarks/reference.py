@@ -111,7 +111,7 @@ def _steps(path: Path) -> Iterator[Sequence[Record]]:
 def unfiltered() -> ExitStack:
     """In the block every passage is sent to the model, and every rule is tried on every line."""
     from pipeline import scanning
-    from pipeline.extract import entities
+    from pipeline.extract import recognised
     from pipeline.rulebook import load_rules
 
     def all_rules(_held: object, label: str | None) -> Any:
@@ -119,7 +119,7 @@ def unfiltered() -> ExitStack:
 
     patches = ExitStack()
     for name in ("_is_worth_asking", "_may_be_borne_out"):
-        patches.enter_context(patch.object(entities, name, lambda *_: True))
+        patches.enter_context(patch.object(recognised, name, lambda *_: True))
     patches.enter_context(patch.object(scanning, "_possible", all_rules))
     return patches
 
