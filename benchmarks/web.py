@@ -30,6 +30,7 @@ from typing import Any
 from pipeline.ingest import ingest_file
 from pipeline.questions import questions
 from pipeline.serve import Site, open_site
+from pipeline.serve.site import NAME
 from pipeline.store import MeetingFilter, Rows, document_id, open_store, record_to_rows
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -179,8 +180,9 @@ def pages(site: Site) -> Iterator[str]:
     yield from ("/actions?status=overdue&as_of=2026-01-01&confidence=80", "/actions?status=done")
     yield from ("/search", "/search?q=koulukuljetus", "/search?q=kokous", "/search?q=ko*")
     yield from ("/search?q=kokous&since=2020-01-01&has=decision&confidence=80", "/about")
-    yield from ("/minutes", "/minutes/meetings", "/minutes/decisions", "/minutes/open_actions")
-    yield from (f"/minutes/{name}" for name in questions())
+    yield from ("/minutes", "/minutes/meetings", "/minutes/decisions")
+    views = site.get_database(NAME).all_views()
+    yield from (f"/minutes/{name}" for name in (*questions(), *views))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread, Timer
@@ -51,8 +51,8 @@ def address_of(listening: socket.socket) -> str:
 
 
 class Readying(Thread):
-    """Asks the ready questions when the database has changed and then come to rest, so that the
-    answers are there when somebody else asks."""
+    """Asks the ready questions, and for all views, when the database has changed and then come to
+    rest, so that the answers are there when somebody else asks."""
 
     def __init__(self, site: Site, host: str, port: int) -> None:
         super().__init__(name="readying", daemon=True)
@@ -67,7 +67,7 @@ class Readying(Thread):
             while not self._over.wait(LOOK_SECONDS):
                 version = watching.execute("PRAGMA data_version").fetchone()[0]
                 if version == seen and version != ready:
-                    self._ask_all()
+                    self._ask_all([*questions(), *self._database.all_views()])
                     ready = version
                 seen = version
 
@@ -75,8 +75,8 @@ class Readying(Thread):
         """Do not look again."""
         self._over.set()
 
-    def _ask_all(self) -> None:
-        for name in questions():
+    def _ask_all(self, names: Iterable[str]) -> None:
+        for name in names:
             if self._over.is_set():
                 return
             connection = HTTPConnection(*self._place, timeout=30)

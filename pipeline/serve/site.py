@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,6 +86,12 @@ class MinutesDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         if took > SLOW and len(self._answers) < MOST_KEPT and version == self.version():
             self._answers[key] = answer
         return answer
+
+    def all_views(self) -> list[str]:
+        """The views, by name."""
+        with closing(self.connect()) as connection:
+            query = "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"
+            return [name for (name,) in connection.execute(query)]
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A connection that cannot write; StoreError where Datasette would like one that can."""
