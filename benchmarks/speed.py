@@ -23,7 +23,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -223,8 +223,44 @@ def _asked(answers: dict[str, int]) -> int:
     return answers["hits"] + answers["misses"]
 
 
-def main() -> None:
-    """Measure and print."""
+def measure(setting: Setting, rounds: int) -> Answer:
+    """All that is told of the ways on these documents: machine, ratios, caches."""
+    told = conditions()
+    measured = [
+        measure_round(setting, f"round {number} of {rounds}") for number in range(1, rounds + 1)
+    ]
+    cached = replace(setting, ways=["pipeline", "kept", "without"], converters=None)
+    kept = measure_round(cached, "with and without caches")
+    return told | {
+        "load": {"begin": told["load"], "end": load()},
+        "corpus": {
+            "documents": len(setting.paths),
+            "pages": setting.pages,
+            "characters": sum(run["characters"] for run in measured[0].runs["pipeline"]),
+        },
+        "rounds": rounds,
+        "ways": summary(measured, setting.pages),
+        "caches": {
+            "ratios": {way: round(kept.ratio(way, "cpu"), 2) for way in kept.runs},
+            "peak_mib": {way: round(whole["peak"]) for way, whole in kept.whole.items()},
+            "answers": kept.whole["kept"]["caches"],
+        },
+    }
+
+
+def show_conditions(told: Answer) -> None:
+    """Print what was measured, and on what."""
+    corpus, begin, end = told["corpus"], told["load"]["begin"], told["load"]["end"]
+    print(
+        f"{corpus['documents']} of {corpus['of']} documents of {corpus['folder']}, "
+        f"{corpus['pages']} pages, {corpus['characters']} characters; {told['rounds']} rounds; "
+        f"one core of {told['processor']}, {told['cores']} in all; load {begin[0]} at the "
+        f"beginning, {end[0]} at the end; commit {told['commit']}"
+    )
+
+
+def wanted() -> argparse.Namespace:
+    """What the command line asks for."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -236,45 +272,25 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=2025, help="which are drawn")
     options.add_argument("--converters", type=Path, help="the Python of requirements-bench.lock")
     options.add_argument("--name", help="of the result; speed-FOLDER if not given")
-    chosen = options.parse_args()
+    return options.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    chosen = wanted()
     one_core()
-    with_converters = chosen.converters is not None
-    ways = ["pipeline", "naive", "pdfplumber", *(CONVERTERS if with_converters else ())]
-    converters = chosen.converters.absolute() if with_converters else None
+    converters = chosen.converters and chosen.converters.absolute()
+    ways = ["pipeline", "naive", "pdfplumber", *(CONVERTERS if converters else ())]
     warm_up, paths = choose_documents(chosen.folder, chosen.most, chosen.seed)
-    setting = Setting(ways, warm_up, paths, converters)
-    pages, told = setting.pages, conditions()
-    rounds = [
-        measure_round(setting, f"round {number} of {chosen.rounds}")
-        for number in range(1, chosen.rounds + 1)
-    ]
-    with_caches = Setting(["pipeline", "kept", "without"], warm_up, paths, None)
-    kept = measure_round(with_caches, "with and without caches")
+    told = measure(Setting(ways, warm_up, paths, converters), chosen.rounds)
     folder = chosen.folder.absolute().name
-    told["load"] = {"begin": told["load"], "end": load()}
-    told["corpus"] = {
+    told["corpus"] |= {
         "folder": folder,
-        "documents": len(paths),
         "of": len(list(chosen.folder.rglob("*.pdf"))),
-        "pages": pages,
-        "characters": sum(run["characters"] for run in rounds[0].runs["pipeline"]),
         "seed": chosen.seed,
     }
-    told["rounds"] = chosen.rounds
-    told["ways"] = summary(rounds, pages)
-    told["caches"] = {
-        "ratios": {way: round(kept.ratio(way, "cpu"), 2) for way in kept.runs},
-        "peak_mib": {way: round(whole["peak"]) for way, whole in kept.whole.items()},
-        "answers": kept.whole["kept"]["caches"],
-    }
     write(chosen.name or f"speed-{folder}", told)
-    corpus = told["corpus"]
-    print(
-        f"{corpus['documents']} of {corpus['of']} documents of {folder}, {pages} pages, "
-        f"{corpus['characters']} characters; {chosen.rounds} rounds; one core of "
-        f"{told['processor']}, {told['cores']} in all; load {told['load']['begin'][0]} at the "
-        f"beginning, {told['load']['end'][0]} at the end; commit {told['commit']}"
-    )
+    show_conditions(told)
     show(told["ways"])
     show_caches(told["caches"])
 
