@@ -3,11 +3,11 @@
 -- :since | meetings from this day on | kokoukset tästä päivästä alkaen | 2024-11-01
 -- An owner is a person, who is one across documents, or a group or a role as the documents call it.
 -- A task that later meetings repeat counts once, where it was said last. Those that were done count,
--- too: `actions --status open` leaves them out.
+-- too: `actions --status open` leaves them out. "first_deadline" is the day that a month or a week ends with.
 SELECT coalesce(persons.name, action_assignees.name) AS owner,
     count(DISTINCT actions.id) AS actions,
     count(DISTINCT CASE WHEN actions.due IS NOT NULL THEN actions.id END) AS with_deadline,
-    min(CASE actions.due_precision WHEN 'day' THEN actions.due END) AS first_deadline,
+    min(actions.due_until) AS first_deadline,
     group_concat(DISTINCT documents.file) AS files
 FROM actions
 JOIN documents ON documents.id = actions.document_id
