@@ -24,6 +24,11 @@ def test_a_number_that_its_compound_counts_may_change() -> None:
     ("text", "value", "unit", "comparator"),
     [
         ("Pyöräilijöitä oli 1 240 vuorokaudessa.", 1240, "pyöräilijä", "exact"),
+        ("Tilikauden tulos oli –310 000 euroa.", -310000, "EUR", "exact"),
+        ("muutos edelliseen (–2,5 %)", -2.5, "%", "exact"),
+        ("– 310 000 euroa", 310000, "EUR", "exact"),
+        ("–310 000 euroa", 310000, "EUR", "exact"),
+        ("Hankinnat –\t12 000 euroa", 12000, "EUR", "exact"),
         ("Työ kestää 2 vuorokautta.", 2, "vuorokausi", "exact"),
         ("Henkilötyövuosia toteutui 10 430 (tavoite jäi).", 10430, "henkilötyövuosi", "exact"),
         ("Tarjouksia saatiin kolme (3).", 3, "tarjous", "exact"),
