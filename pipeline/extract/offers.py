@@ -12,7 +12,6 @@ from pipeline.names import is_first_name
 SUM = re.compile(
     r"[\s,:]{1,3}\(?(?:n\.\s|noin\s)?\d[\d\s.]{0,12}(?:,\d\d?)?\s?(?:€|e\b|euro|EUR\b)"
 )
-MONEY = re.compile(r"€|euro|EUR")
 ROW = re.compile(r"[^\t\n]{3,70}(?=\t)")
 LEAST = 2
 Entry = tuple[int, int, int]

@@ -333,8 +333,8 @@ def _mentions(connection: Connection, key: str) -> list[tuple[int, str]]:
 def _offsets(spans: Sequence[tuple[int, int]]) -> list[int]:
     """Where each character stands of what is at these spans with spaces between."""
     offsets: list[int] = []
-    for start, end in spans:
-        if offsets:
+    for number, (start, end) in enumerate(spans):
+        if number:  # the space between two
             offsets.append(start)
         offsets.extend(range(start, end))
     return offsets
