@@ -41,6 +41,7 @@ def run_on_cluster(
     scheduler: str,
     died: Died[T, R],
     limits: Limits,
+    loaded: str | None = None,
 ) -> Generator[R, None, None]:
     """``function`` of each task, as ``run_tasks`` gives it, by the workers of this scheduler.
 
@@ -48,7 +49,7 @@ def run_on_cluster(
     PipelineError if the scheduler is not there, or has no workers that can do this.
     """
     remaining = iter(tasks)
-    with _crews(scheduler, limits) as (client, crews):
+    with _crews(scheduler, limits, loaded) as (client, crews):
         busy: dict[Future[R | Death], T] = {}
         executor = client.get_executor(pure=False)
         try:
@@ -79,9 +80,10 @@ def _result(future: Future[R | Death]) -> R | Death:
 
 
 @contextmanager
-def _crews(scheduler: str, limits: Limits) -> Iterator[tuple[Client, Crews]]:
+def _crews(scheduler: str, limits: Limits, loaded: str | None) -> Iterator[tuple[Client, Crews]]:
     """A client of the cluster, with processes on all its workers until the block ends."""
-    crews = Crews(limits, {one.variable: one.value() for one in (MODEL, OCR, PAGES, ENDPOINT)})
+    settings = {one.variable: one.value() for one in (MODEL, OCR, PAGES, ENDPOINT)}
+    crews = Crews(limits, settings, loaded)
     try:
         client = Client(scheduler, name="poytakirja", timeout=PATIENCE_SECONDS / 4)
     except (OSError, ValueError) as error:
@@ -117,9 +119,9 @@ def _check(client: Client) -> None:
 class Crews(WorkerPlugin):  # type: ignore[misc]
     """Keeps a process for each thread of a worker; the model is loaded there once."""
 
-    def __init__(self, limits: Limits, settings: Mapping[str, str]) -> None:
+    def __init__(self, limits: Limits, settings: Mapping[str, str], loaded: str | None) -> None:
         self.name = f"poytakirja-{uuid.uuid4()}"
-        self._limits, self._settings = limits, settings
+        self._limits, self._settings, self._loaded = limits, settings, loaded
         self._crews: dict[int, Crew[Any, Any]] = {}
 
     def setup(self, worker: Worker) -> None:
@@ -133,7 +135,9 @@ class Crews(WorkerPlugin):  # type: ignore[misc]
         """What comes of the task in this thread's process."""
         crew = self._crews.get(threading.get_ident())
         if crew is None:
-            crew = self._crews[threading.get_ident()] = Crew(function, 1, self._limits)
+            crew = self._crews[threading.get_ident()] = Crew(
+                function, 1, self._limits, self._loaded
+            )
         result: R | Death = crew.work(task)
         return result
 

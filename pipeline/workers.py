@@ -4,6 +4,10 @@ The processes are a pool of pebble's: a task that takes too long is ended, and o
 memory, a crash in a library) takes neither the pool nor another task with it. What pebble leaves
 open is closed here: how much memory a task may take, workers that have swollen, a pool that breaks
 because a worker died between tasks, and processes that outlive the one that asked.
+
+Where the system can fork, workers are forks of a process that does nothing else (the fork server
+of ``multiprocessing``) and that has imported the ``loaded`` module: what it holds is loaded once,
+and is in the memory once.
 """
 
 from __future__ import annotations
@@ -12,13 +16,14 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
@@ -71,17 +76,19 @@ def run_tasks(
     jobs: int,
     died: Died[T, R],
     limits: Limits | None = None,
+    loaded: str | None = None,
 ) -> Generator[R, None, None]:
     """``function`` of each task, in any order; ``died`` of those that met a limit or crashed.
 
     With one job and no limits everything runs in this process. ``tasks`` is read as workers become
-    free, and an exception that ``function`` raises ends everything. Close the generator if you
+    free, and an exception that ``function`` raises ends everything. Workers begin with the module
+    ``loaded`` imported; the first of a process decides for all. Close the generator if you
     leave it early. Raises PipelineError if no worker can be started.
     """
     if jobs == 1 and limits is None:
         yield from map(function, tasks)
         return
-    crew = Crew(function, jobs, limits or Limits())
+    crew = Crew(function, jobs, limits or Limits(), loaded)
     remaining = iter(tasks)
     try:
         for task in islice(remaining, jobs):
@@ -98,10 +105,13 @@ def run_tasks(
 class Crew(Generic[T, R]):
     """A pool and the tasks that it is busy with, each with how often the pool broke around it."""
 
-    def __init__(self, function: Callable[[T], R], jobs: int, limits: Limits) -> None:
+    def __init__(
+        self, function: Callable[[T], R], jobs: int, limits: Limits, loaded: str | None = None
+    ) -> None:
         self._function = function
         self._jobs = jobs
         self._limits = limits
+        self._loaded = loaded
         self._pool: ProcessPool | None = None
         self.busy: dict[Future[R], tuple[T, int]] = {}
 
@@ -194,11 +204,9 @@ class Crew(Generic[T, R]):
             pool.join()
 
     def _start(self) -> ProcessPool:
-        # Not forked: a fork copies the locks of the progress bar and of the number library.
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPool(
-            self._jobs, TASKS_A_WORKER, _begin_work, (self._limits,), context=context
-        )
+        context = _context(self._loaded)
+        about = (self._limits, dict(os.environ))
+        pool = ProcessPool(self._jobs, TASKS_A_WORKER, _begin_work, about, context=context)
         try:
             resource_tracker.ensure_running()  # as it starts it unblocks the signal
             with _blocked(signal.SIGINT):
@@ -219,6 +227,16 @@ class Crew(Generic[T, R]):
         return pool
 
 
+def _context(loaded: str | None) -> BaseContext:
+    """How processes begin. This one is not forked: a fork would copy the locks of the progress bar
+    and of the number library."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([loaded] if loaded else [])
+    return context
+
+
 @contextmanager
 def _blocked(*signals: signal.Signals) -> Iterator[None]:
     """The signals wait until the block ends; threads and processes that start in it never hear
@@ -233,8 +251,19 @@ def _blocked(*signals: signal.Signals) -> Iterator[None]:
 # --- in a worker --------------------------------------------------------------------------------
 
 
-def _begin_work(limits: Limits) -> None:
-    """Bound the process for its life; programs that it starts inherit that."""
+_bare = 0.0
+"""The memory that this process had asked for before its first task."""
+
+
+def _begin_work(limits: Limits, settings: Mapping[str, str]) -> None:
+    """Bound the process for its life, with the settings of the one that asked; programs that it
+    starts inherit that. It ends if what is loaded alone needs more memory."""
+    global _bare
+    os.environ.clear()
+    os.environ.update(settings)  # the fork server has those of the first that asked
+    _bare = _megabytes()
+    if _bare > limits.megabytes:
+        os._exit(NO_MEMORY)
     room, (_, most) = limits.megabytes * 2**20, resource.getrlimit(resource.RLIMIT_AS)
     room = room if most == resource.RLIM_INFINITY else min(room, most)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
@@ -246,7 +275,7 @@ def _limited(function: Callable[[T], R], task: T, limits: Limits) -> R:
 
     The alarm ends it even inside a library, and even if the process that asked is gone.
     """
-    if _megabytes() > limits.megabytes / 2:
+    if _megabytes() > (_bare + limits.megabytes) / 2:
         os._exit(SWOLLEN)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + MARGIN_SECONDS / 2)
     try:

@@ -85,7 +85,8 @@ def misbehave(how: str) -> tuple[str, str, int]:
     if how == "time":
         time.sleep(60)
     if how == "swell":
-        KEPT.append(bytearray(600 * 2**20))
+        room = PATIENT.megabytes - workers._megabytes()  # forks begin with what is loaded
+        KEPT.append(bytearray(int(0.6 * room * 2**20)))
     return how, "fine", os.getpid()
 
 
@@ -151,6 +152,11 @@ def test_workers_that_cannot_begin_are_an_error() -> None:
         list(run_tasks(misbehave, ["a"], 1, told, Limits(megabytes=2**60)))  # no such number
 
 
+def test_workers_that_may_not_even_hold_what_is_loaded_are_an_error() -> None:
+    with pytest.raises(PipelineError, match="POYTAKIRJA_MEMORY"):
+        list(run_tasks(misbehave, ["a"], 1, told, Limits(megabytes=1)))
+
+
 def test_locks_that_cannot_be_had_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_about: object, **_more: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
@@ -163,6 +169,38 @@ def test_locks_that_cannot_be_had_are_an_error(monkeypatch: pytest.MonkeyPatch) 
 def test_no_worker_outlives_the_run() -> None:
     list(run_tasks(misbehave, ["a", "b"], 2, told, PATIENT))
     assert multiprocessing.active_children() == []
+
+
+def reason(_task: str, death: Death) -> str:
+    return death.reason
+
+
+@pytest.mark.parametrize("value", ["first", "second"])
+def test_workers_have_the_settings_of_the_moment(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POYTAKIRJA_TRIED", value)
+    found = run_tasks(os.getenv, ["POYTAKIRJA_TRIED"], 1, reason, PATIENT)
+    assert list(found) == [value]
+
+
+LOADING = """
+import sys
+from pipeline.workers import Limits, run_tasks
+def has(name):
+    return name in sys.modules
+if __name__ == "__main__":
+    print(list(run_tasks(has, ["colorsys", "chunk"], 1, print, Limits(), "colorsys")))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no forks: each worker loads anew")
+def test_workers_begin_with_what_is_loaded(tmp_path: Path) -> None:
+    script = tmp_path / "loading.py"
+    script.write_text(LOADING)
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[True, False]\n"
 
 
 SLEEPERS = """

@@ -11,7 +11,7 @@ from pipeline.finding import FoundFile, Search, find_pdfs
 from pipeline.ingest.keeping import end_failures, keep
 from pipeline.ingest.outcomes import Outcome, Progress, failed
 from pipeline.ingest.sorting import Sorter
-from pipeline.ingest.tasks import Made, Task, attempt, died
+from pipeline.ingest.tasks import LOADED, Made, Task, attempt, died
 from pipeline.inventory import Inventory
 from pipeline.places import key_to_path
 from pipeline.settings import MEMORY, SECONDS
@@ -157,10 +157,10 @@ Runner = Callable[[Iterator[Task]], Generator[tuple[Task, Made], None, None]]
 
 def _runner(jobs: int, limits: Limits | None, scheduler: str | None) -> Runner:
     if scheduler is None:
-        return lambda tasks: run_tasks(attempt, tasks, jobs, died, limits)
+        return lambda tasks: run_tasks(attempt, tasks, jobs, died, limits, LOADED)
     from pipeline.cluster import run_on_cluster
 
-    return lambda tasks: run_on_cluster(attempt, tasks, scheduler, died, limits or Limits())
+    return lambda tasks: run_on_cluster(attempt, tasks, scheduler, died, limits or Limits(), LOADED)
 
 
 def _processed(

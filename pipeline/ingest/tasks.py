@@ -37,6 +37,9 @@ class Task:
         return self.path
 
 
+LOADED = "pipeline.ingest.loaded"
+"""The module that workers begin with."""
+
 Made = list[Rows] | Outcome
 """What a worker makes of a task: the rows of its documents, or how it failed."""
 
