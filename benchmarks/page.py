@@ -112,9 +112,16 @@ def _processes(told: Told) -> Iterator[str]:
             f"| {jobs} | {run['wall']} | {run['first']} | {run['worker_cpu']} | "
             f"{run['parent_cpu']} | {run['worker_mib']} | {run['parent_mib']} |"
         )
-    faster = told["faster"]
-    yield f"\nFaster: {faster['wall']} times, {faster['without_start']} after the first document; "
-    yield f"{told['cores']} cores without other work allow {faster['at_best']}."
+    faster, single = told["faster"], told.get("faster_than_one_process")
+    yield (
+        f"\nFaster: {faster['wall']} times, {faster['without_start']} after the first document; "
+        f"{told['cores']} cores without other work allow {faster['at_best']}."
+    )
+    if single:
+        yield (
+            f"Than one process that does everything (0 workers): {single['wall']} times, "
+            f"{single['without_start']} after the first document."
+        )
 
 
 def _profile(told: Told) -> Iterator[str]:

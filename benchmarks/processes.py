@@ -2,8 +2,9 @@
 
     python -m benchmarks.processes FOLDER [--jobs 2] [--rounds 3]
 
-Runs ``poytakirja ingest FOLDER`` as it is used, start-up included, into a new database, with one
-worker and with several by turns, and watches it from outside. The clock means little on a machine
+Runs ``poytakirja ingest FOLDER`` as it is used, start-up included, into a new database, by turns
+in one process that does everything (``--jobs 0``), with one worker beside the process that writes,
+and with several, and watches it from outside. The clock means little on a machine
 that has other work: the load is printed with it, and what the processor time of parent and workers
 allows at best, were nothing else to do.
 """
@@ -34,7 +35,7 @@ def main() -> int:
     chosen = options.parse_args()
     os.environ["POYTAKIRJA_OCR"] = "off"
     told = conditions()
-    runs: dict[int, list[Watched]] = {1: [], chosen.jobs: []}
+    runs: dict[int, list[Watched]] = {0: [], 1: [], chosen.jobs: []}
     for _ in range(chosen.rounds):
         for jobs, done in runs.items():
             with tempfile.TemporaryDirectory() as place:
@@ -52,18 +53,24 @@ def main() -> int:
         "without_start": ratio(runs[1], runs[chosen.jobs], True),
         "at_best": at_best(told["runs"], chosen.jobs, told["cores"]),
     }
+    told["faster_than_one_process"] = {
+        "wall": ratio(runs[0], runs[chosen.jobs], False),
+        "without_start": ratio(runs[0], runs[chosen.jobs], True),
+    }
     print(f"\n{folder}, load {told['load']['begin'][0]} to {told['load']['end'][0]}:")
     for jobs, found in told["runs"].items():
         print(
-            f"{jobs} worker{'s' * (jobs > 1)}: {found['wall']} s, of them {found['first']} s until "
-            f"the first document is stored; {found['worker_cpu']} s of processor in workers, "
+            f"{jobs} worker{'s' * (jobs != 1)}: {found['wall']} s, of them {found['first']} s "
+            f"until the first document is stored; {found['worker_cpu']} s of processor in workers, "
             f"{found['parent_cpu']} s in the parent; "
             f"worker {found['worker_mib']} MiB, parent {found['parent_mib']} MiB at most"
         )
     print(
         f"{chosen.jobs} workers are {told['faster']['wall']} times as fast, "
         f"{told['faster']['without_start']} times after the first document; "
-        f"{told['cores']} cores allow {told['faster']['at_best']}"
+        f"{told['cores']} cores allow {told['faster']['at_best']}; than one process that does "
+        f"everything: {told['faster_than_one_process']['wall']} and "
+        f"{told['faster_than_one_process']['without_start']} times"
     )
     write(chosen.name or f"processes-{folder}", told)
     return 0
@@ -75,7 +82,7 @@ def figures(runs: list[Watched]) -> dict[str, Any]:
         "wall": round(median(run.wall for run in runs), 1),
         "first": round(median(run.first for run in runs), 1),
         "worker_cpu": round(median(run.worker_cpu for run in runs), 1),
-        "parent_cpu": round(median(run.cpu - run.worker_cpu for run in runs), 1),
+        "parent_cpu": round(median(run.cpu for run in runs), 1),
         "worker_mib": round(max(run.peak("worker_mib") for run in runs)),
         "parent_mib": round(max(run.peak("parent_mib") for run in runs)),
     }

@@ -36,8 +36,9 @@ class Look:
 
 @dataclass(slots=True)
 class Watched:
-    """A run: its looks, its wall clock and processor seconds as a whole, its exit code, and whether
-    it was stopped before its end."""
+    """A run: its looks, its wall clock, the processor seconds of the process that writes (its
+    workers are children of the fork server, for which it does not wait), its exit code, and
+    whether it was stopped before its end."""
 
     looks: list[Look] = field(default_factory=list)
     wall: float = 0.0
