@@ -19,12 +19,9 @@ FEWEST_WORDS = 4
 def find_language(text: str) -> Language:
     """'fi', 'sv' or 'en' by counting small words, else 'fi' or 'sv' by how the words end; 'und'
     where neither tells."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    counts: Counter[Language] = Counter()
-    for word in words:
-        language = _small_words().get(word)
-        if language:
-            counts[language] += 1
+    words = _WORD.findall(text.casefold())
+    small = _small_words()
+    counts = Counter([small[word] for word in words if word in small])
     (best, most), *others = counts.most_common(2) or [("und", 0)]
     if others and others[0][1] * 2 > most:
         return "und"

@@ -7,6 +7,7 @@ and those that all labels together need are in every line.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
@@ -27,6 +28,23 @@ _LINE = regex.compile(r"[^\n]+\n?")
 def possible_rules(text: str, label: str | None = None) -> list[Rule]:
     """The rules with the label, or all, that can match somewhere in the text, in their order."""
     return list(_possible(_needles_of(text, label), label))
+
+
+def holds_needle(text: str, start: int, end: int, label: str) -> bool:
+    """True if a rule with the label can match between the offsets of a long text, which is scanned
+    once for all of them: a string that some rule needs ends there."""
+    ends = _needle_ends(text, label)
+    at = bisect_right(ends, start)
+    return at < len(ends) and ends[at] <= end
+
+
+@lru_cache(maxsize=64)
+def _needle_ends(text: str, label: str) -> Sequence[int]:
+    """Where the needles of the label's rules end, in order; every offset if digits or nothing are
+    all that one of them needs."""
+    if any(all(DIGIT in needles for needles in rule.needles) for rule in load_rules(label)):
+        return range(len(text) + 1)
+    return [end for _, end in _needles_in(text, label)]
 
 
 @lru_cache(maxsize=64)

@@ -32,7 +32,8 @@ def find_attendance_trouble(
     yield from _differing(document, listed, noted)
     absent = {each.name for each in attendees if each.mode == "absent"}
     yield from _absent_noted(document, absent, noted)
-    yield from _absent_elected(document, attendees, absent, passages)
+    if absent:
+        yield from _absent_elected(document, attendees, absent, passages)
 
 
 def _twice(document: DocumentText, listed: Sequence[Attendee]) -> Iterator[Warning]:

@@ -16,6 +16,7 @@ from pipeline.segment.words import Head, find_head
 LONGEST_ANNEX_HEAD = 80
 """Characters."""
 _LEADERS = regex.compile(r"[._…]{4,}|\t")
+_LINE = regex.compile(r"[._…]{4,}")
 _ASIDE = regex.compile(r"[,(]\s*(?P<role>[\p{L} ]+?)\)?\s*$")
 
 
@@ -83,7 +84,7 @@ def _signs(row: Row, following: Row | None) -> bool:
     if is_signature(row.text, below):
         return True
     parts = [part.strip() for part in _LEADERS.split(row.text) if part.strip()]
-    lined = regex.search(r"[._…]{4,}", row.text) is not None
+    lined = _LINE.search(row.text) is not None
     if not lined or not all(map(_names_signer, parts)):
         return False
     under = [part.strip() for part in below.split("\t")]

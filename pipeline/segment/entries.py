@@ -39,6 +39,7 @@ _DEPUTY_OF = regex.compile(
 """The name before that of the member: 'Aino Esimerkki Olli Mäen varajäsen'."""
 
 
+_SEVERAL = regex.compile(r"[\s.]")
 _DASH_BEFORE_NAME = regex.compile(r"\s[-‐–]\s(?P<first>\p{Lu}[\p{L}-]+)\s\p{Lu}")
 
 
@@ -111,13 +112,10 @@ def _of_group(group: str) -> Detail:
 
 def _are_initials(piece: Detail, name: str) -> bool:
     """'(AE)' behind 'Aino Esimerkki'."""
-    first = [word[0] for word in regex.split(r"[\s-]+", name) if word]
-    return (
-        piece.bracketed
-        and 1 < len(piece.text) < 5
-        and set(piece.text) <= {*first}
-        and (piece.text[0] == first[0])
-    )
+    if not (piece.bracketed and 1 < len(piece.text) < 5):
+        return False
+    first = [word[0] for word in name.replace("-", " ").split()]
+    return set(piece.text) <= {*first} and piece.text[0] == first[0]
 
 
 def _read_name(text: str, style: Style) -> tuple[str | None, int]:
@@ -129,8 +127,8 @@ def _read_name(text: str, style: Style) -> tuple[str | None, int]:
     if end is None:
         return None, 0
     name, rest = text[:end], text[end:].lstrip()
-    single = regex.search(r"[\s.]", name) is None
-    if single and not is_first_name(name) and regex.match(r"[\p{Ll}\d]", rest):
+    sentence = rest[:1].islower() or rest[:1].isdecimal()
+    if sentence and _SEVERAL.search(name) is None and not is_first_name(name):
         return None, 0  # a sentence
     return name, end
 

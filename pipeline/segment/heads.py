@@ -11,13 +11,14 @@ import regex
 
 from pipeline.rulebook import lexicon_map
 from pipeline.segment.labels import parse_label
-from pipeline.segment.persons import begins_with_person, role_of
+from pipeline.segment.persons import ORDINALS, begins_with_person, role_of
 from pipeline.segment.words import Head, find_head, find_meaning, first_known, meanings, normal
 
 _ASIDE = regex.compile(r"(?<=\S)\s*\([^()]*\)\s*:?\s*$")
 """'Muut kutsutut (läsnäolon peruste)'."""
 _BRACKETED = regex.compile(r"\([^)]*\)")
 _LETTERS = regex.compile(r"\p{L}+")
+_FIRST_WORD = regex.compile(r"[\s\d.]*(\p{L}+)")
 _PLAIN = regex.compile(r"\S+")
 _LATER = regex.compile(r"[,;.]\s+(?=\p{Ll}{5,}\s+\p{Lu})")
 _BETWEEN = regex.compile(r",\s+|\s(?:ja|sekä|och|samt)\s")
@@ -27,14 +28,34 @@ _UNMARKED = regex.compile(r"(\p{Lu}\p{L}+(?:\s[-–/]\s\p{Lu}\p{L}+)?)\s+(?=(\p{
 def find_list_head(text: str) -> Head | None:
     """The head of an attendance list at the start of the line, in whatever words; a bullet may
     stand before it."""
-    return _behind_bullet(
-        text, lambda words: find_meaning(words, meaning_of, lower=True) or _unmarked_head(words)
+    return _behind_bullet(text, _list_head)
+
+
+def _list_head(text: str) -> Head | None:
+    first = _FIRST_WORD.match(text)
+    if first and not _begins_label(first[1].casefold()):
+        return None
+    return find_meaning(text, meaning_of, lower=True) or _unmarked_head(text)
+
+
+@lru_cache(maxsize=10_000)
+def _begins_label(word: str) -> bool:
+    """True if a label of an attendance list, or a role in one, can begin with the word."""
+    return word in _first_words() or any(
+        word in whole or word.startswith(begun) for _, whole, begun in _stems()
     )
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The first words of known labels and roles, and ordinals, which may stand before a role."""
+    known = [*meanings("attendance_labels"), *meanings("attendance_roles"), *ORDINALS]
+    return frozenset(first[0] for label in known if (first := _LETTERS.search(label)))
 
 
 def _behind_bullet(text: str, find: Callable[[str], Head | None]) -> Head | None:
     """The head that ``find`` gives for the words behind a bullet, if one stands there."""
-    label = parse_label(text)
+    label = None if text[:2].isalpha() else parse_label(text)
     if label is None or label.kind != "bullet":
         return find(text)
     start = len(text) - len(text[label.length :].lstrip())

@@ -37,6 +37,8 @@ class Treated:
 
 def find_history(text: str) -> Treated | None:
     """What the line says if it is an organ, a day and perhaps a section, and nothing else."""
+    if "20" not in text and "19" not in text:
+        return None
     return _treated(_HISTORY.fullmatch(text.strip()))
 
 
@@ -49,6 +51,8 @@ def find_placed(text: str) -> tuple[Treated, int] | None:
 
 def find_own_number(text: str) -> Treated | None:
     """What the line says if it is an organ and a section, and nothing else: 'Tekla 19 §'."""
+    if "§" not in text:
+        return None
     return _treated(_NUMBERED.fullmatch(text.strip()))
 
 

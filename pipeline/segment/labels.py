@@ -60,7 +60,7 @@ class Label:
 
 def parse_label(text: str) -> Label | None:
     """The label at the very start of ``text``, or None."""
-    if not text:
+    if not text or _begins_word(text):
         return None
     if match := _SECTION.match(text):
         digits = match["after"] or match["before"]
@@ -80,6 +80,12 @@ def parse_label(text: str) -> Label | None:
         if match := pattern.match(text):
             return _label(kind, match, match[0].rstrip(".)").lower())
     return None
+
+
+def _begins_word(text: str) -> bool:
+    """True if a word stands at the start with which no label begins: a look at two letters."""
+    begins = text[0].isalpha() and text[1:2].isalpha()
+    return begins and text[0] not in "IVXivxAKPÄ" and "§" not in text
 
 
 def names_matter(label: Label | None) -> bool:

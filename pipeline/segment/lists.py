@@ -15,7 +15,7 @@ from pipeline.segment.gathered import BREAK, Gathered, gather, join
 from pipeline.segment.grid import Cell, Strip
 from pipeline.segment.heads import find_list_head, meaning_of
 from pipeline.segment.persons import lists_person, role_of
-from pipeline.segment.presence import mark_of
+from pipeline.segment.presence import MARK_BEFORE, mark_of
 from pipeline.segment.rows import Row
 
 NAMES = ("name", "deputy")
@@ -102,7 +102,7 @@ def _ticks(line: Line) -> list[tuple[Gathered, Gathered]]:
     found: list[tuple[Gathered, Gathered]] = []
     mark = Gathered("", ())
     for cell in line.cells:
-        before = regex.match(r"\s*(\S+)\s+(?=\p{Lu})", cell.text)
+        before = MARK_BEFORE.match(cell.text)
         if before and mark_of(before[1]):
             mark, cell = cell.cut(before.start(1), before.end(1)), cell.cut(before.end())
         if mark_of(cell.text):

@@ -10,7 +10,7 @@ from models.records import Attendee, AttendeeRole, DocumentText, Passage, Span
 from pipeline.morphology import analyse
 from pipeline.names import clean_name
 from pipeline.rulebook import load_rules
-from pipeline.scanning import possible_rules
+from pipeline.scanning import holds_needle, possible_rules
 from pipeline.segment.attendees import base_name
 from pipeline.segment.persons import NAME_PATTERN, role_of
 
@@ -143,6 +143,8 @@ def _elected(
 def _by_rules(
     document: DocumentText, span: Span, label: str
 ) -> Iterator[tuple[AttendeeRole, Span, bool]]:
+    if not holds_needle(document.flat, span.start, span.end, label):
+        return
     text = document.flat[span.start : span.end]
     for rule in possible_rules(text, label):
         for match in rule.pattern.finditer(text):

@@ -43,7 +43,9 @@ def without_role(text: str) -> tuple[AttendeeRole | None, str]:
 
 
 _AND = regex.compile(r"\s(?:ja|och)\s")
-_ORDINAL = regex.compile(r"^(?:\d+\.|\d:[aes]|i{1,3}|ensimmäinen|toinen|första|andra)\s+")
+ORDINALS = ("i", "ii", "iii", "ensimmäinen", "toinen", "första", "andra")
+"""Words that may stand before a role, as may figures: '1.', '1:a'."""
+_ORDINAL = regex.compile(rf"^(?:\d+\.|\d:[aes]|{'|'.join(ORDINALS)})\s+")
 _TITLE = regex.compile(
     rf"(?!(?:ja|sekä|myös|och|samt|{'|'.join(PARTICLES)})\s)"
     r"(?P<title>[\p{L}.-]+(?::s)?(?:\s\p{Ll}[\p{L}-]*\.?){0,3})\s+(?=\p{Lu})"

@@ -147,12 +147,20 @@ _BOX = regex.compile(r"\s*[(\[]\s*([^\s()\[\]]?)\s*[)\]]\s*")
 """A place for a mark on a form: '(x)', '( )'."""
 
 
+_ASIDE = regex.compile(r"\s*\([^)]*\)")
+_WORD = regex.compile(r"\w+")
+
+
+MARK_BEFORE = regex.compile(r"\s*(\S+)\s+(?=\p{Lu})")
+"""What may be a mark before a name."""
+
+
 def mark_of(words: str) -> Mark | None:
     """'present' or 'absent' where the words are nothing but a mark for it: 'x', '✓', '–'."""
     ticked = _BOX.fullmatch(words)
     if ticked is not None:
         return mark_of(ticked[1]) if ticked[1] else "absent"
-    plain = regex.sub(r"\s*\([^)]*\)", "", words).strip()
+    plain = (_ASIDE.sub("", words) if "(" in words else words).strip()
     for meaning, marks in lexicon_map("attendance_marks").items():
         if plain in marks:
             return cast(Mark, meaning)
@@ -162,4 +170,4 @@ def mark_of(words: str) -> Mark | None:
 def says_remote(words: str) -> bool:
     """True if one of the words tells that somebody was there over a connection."""
     starts = lexicon_map("attendance_words")["remote"]
-    return any(word.startswith(starts) for word in regex.findall(r"\w+", words.casefold()))
+    return any(word.startswith(starts) for word in _WORD.findall(words.casefold()))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.segment.gathered import join
 from pipeline.segment.lists import Line
-from pipeline.segment.presence import mark_of
+from pipeline.segment.presence import MARK_BEFORE, mark_of
 from pipeline.segment.units import MOST, Unit
 
 
@@ -24,7 +22,7 @@ def marked(lines: Sequence[Line]) -> list[Unit]:
 
 def _mark_before(line: Line) -> Unit:
     words = line.words
-    match = regex.match(r"\s*(\S+)\s+(?=\p{Lu})", words.text)
+    match = MARK_BEFORE.match(words.text)
     mark = mark_of(match[1]) if match else None
     return Unit(words.cut(match.end()), mark=mark) if match and mark else Unit(words)
 

@@ -143,11 +143,11 @@ def _setting_of(
     if labelled or row.line.cell is not None or not 2 <= len(text) <= LONGEST_TYPED_HEADING:
         return None
     ends = text[-1] in ".,;" and not _goes_on_in_bold(rows, row, usual)
-    if ends or "\t" in text or find_list_head(text):
+    if ends or "\t" in text:
         return None
     wide = row.gap is None or row.gap > usual + 0.15
     begins = not row.line.bold and not continues(rows[row.index - 1], row, usual)
-    if not (wide or begins or _is_lone_bold(rows, row)):
+    if not (wide or begins or _is_lone_bold(rows, row)) or find_list_head(text):
         return None
     kind = _type_of(rows, row, body, in_body)
     place = round(row.left / 8)

@@ -11,6 +11,7 @@ from pipeline.rulebook import lexicon_map
 from pipeline.segment.rows import Row
 
 _IN_TWO_LANGUAGES = re.compile(r"\s*[/\n]\s*|\s[-–]\s")
+_BETWEEN_LANGUAGES = frozenset("/\n-–")
 LONGEST_LABEL = 60
 """Characters."""
 LONGEST_LABEL_LINE = 25
@@ -61,6 +62,8 @@ def first_known(words: str, meaning_of: Callable[[str], str | None]) -> str | No
     whole = meaning_of(words)
     if whole is not None or len(words) > LONGEST_LABEL or "\t" in words:
         return whole
+    if _BETWEEN_LANGUAGES.isdisjoint(words):
+        return None
     found = [meaning_of(part) for part in _IN_TWO_LANGUAGES.split(words)]
     return found[0] if len(found) > 1 and None not in found else None
 
