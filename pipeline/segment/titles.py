@@ -16,6 +16,7 @@ from pipeline.segment.times import DATE, ISO_DATE
 
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}|\d{4})\.\s+[A-ZÅÄÖ]")
 _DAY_AT_END = re.compile(r"\s\d{1,2}\.\d{1,2}\.\s*$")
+_NO_LETTERS = re.compile(r"[\d\W]+")
 LONGEST_TITLE = 100
 """Characters."""
 MOST_WORDS_OF_ORGAN = 2
@@ -40,19 +41,29 @@ class Printed:
     @property
     def pattern(self) -> str:
         """The words without what changes from meeting to meeting."""
-        return re.sub(r"[\d\W]+", "", without_numbers(self.text).casefold())
+        return _pattern(self.text)
 
     @property
     def figures(self) -> frozenset[str]:
         """The days and running numbers."""
-        forms = (DATE, ISO_DATE, NUMBER)
-        return frozenset(match[0] for form in forms for match in form.finditer(self.text))
+        return _figures(self.text)
 
     @property
     def label(self) -> Label | None:
         """The label of an item at its start."""
         label = parse_label(self.text)
         return label if label and label.kind in ("section", "number") else None
+
+
+@lru_cache(maxsize=1000)
+def _pattern(text: str) -> str:
+    return _NO_LETTERS.sub("", without_numbers(text).casefold())
+
+
+@lru_cache(maxsize=1000)
+def _figures(text: str) -> frozenset[str]:
+    forms = (DATE, ISO_DATE, NUMBER)
+    return frozenset(match[0] for form in forms for match in form.finditer(text))
 
 
 def lines_in_order(document: DocumentText, order: Sequence[int]) -> list[Printed]:
@@ -73,9 +84,7 @@ def names_meeting(text: str) -> bool:
     ended = text.rstrip().endswith((".", "?", "!", ":", ",")) and not _DAY_AT_END.search(text)
     if len(text) > LONGEST_TITLE or ended:
         return False
-    if _SENTENCE_END.search(text):
-        return False
-    if not (has_naming_word(text) or _is_dated_organ(text)):
+    if not (has_naming_word(text) or _is_dated_organ(text)) or _SENTENCE_END.search(text):
         return False
     return not any(map(_is_of_another, text.casefold().split())) and parse_label(text) is None
 
