@@ -107,11 +107,17 @@ def _rarity(needles: Needles) -> tuple[float, int]:
 
 @lru_cache(maxsize=5000)
 def _weight(needle: str) -> float:
+    """How rare the needle is: a letter more makes it rarer, so does a sign; figures, points and
+    hyphens stand in most paragraphs."""
     if needle == DIGIT:
-        return 2.5
-    if len(needle) == 1:
-        return 1 if needle.isalnum() else 2
-    return sum(1 if letter.isalpha() else 2 for letter in needle)
+        return 1.5
+    return sum(_letter_weight(letter) for letter in needle)
+
+
+def _letter_weight(letter: str) -> float:
+    if letter.isalnum():
+        return 0.8 if letter.isdigit() else 1
+    return 1.2 if letter in ".,-– " else 2
 
 
 class _Reader:
