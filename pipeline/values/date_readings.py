@@ -27,8 +27,7 @@ class DateMatch:
 
     def get(self, name: str) -> str | None:
         """What a group caught; None where it caught nothing or the rule has no such group."""
-        found = self.match.groupdict().get(name)
-        return found or None
+        return (self.match[name] or None) if name in self.match.re.groupindex else None
 
     def number(self, name: str) -> int | None:
         found = self.get(name)

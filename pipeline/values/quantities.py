@@ -117,8 +117,8 @@ def _to_quantity(proposal: Proposal) -> Quantity | None:
     read = _READINGS[rule.value](match)
     if read is None:
         return None
-    behind = {"counted", "number_of"} & match.groupdict().keys()
-    at = match.start("value") if behind else match.start()
+    groups = match.re.groupindex
+    at = match.start("value") if "counted" in groups or "number_of" in groups else match.start()
     comparator, start = _comparator_before(match.string, at)
     if comparator == "exact":
         comparator = _comparator_after(match.string, read.end)

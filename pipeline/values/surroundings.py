@@ -9,8 +9,10 @@ from pipeline.rulebook import lexicon
 from pipeline.values.periods import Pull
 
 _SENTENCE_END = regex.compile(r"[.!?…]\h+(?=\p{Lu})|\n")
+_LAST_SENTENCE_END = regex.compile(f"(?r){_SENTENCE_END.pattern}")
 _WORD = regex.compile(r"\p{L}[\p{L}'’-]*")
-_WORD_BEFORE = regex.compile(r"([\p{L}\d.:/&-]*[\p{L}.:])[\h(\"”]*\Z")
+_WORD_BEFORE = regex.compile(r"(?r)([\p{L}\d.:/&-]*[\p{L}.:])[\h(\"”]*")
+"""Read from its end to its beginning (``(?r)``): only what ends there is looked at."""
 _REACH = 300
 
 
@@ -18,8 +20,9 @@ def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Offsets of the sentence (of the paragraph, at most 300 characters each way) round a span."""
     first = max(0, start - _REACH)
     # One character more, so that the capital letter at ``start`` can be seen.
-    for stop in _SENTENCE_END.finditer(text, first, min(start + 1, len(text))):
-        first = min(stop.end(), start)
+    stop_before = _LAST_SENTENCE_END.search(text, first, min(start + 1, len(text)))
+    if stop_before:
+        first = min(stop_before.end(), start)
     stop_after = _SENTENCE_END.search(text, end, min(len(text), end + _REACH))
     return first, stop_after.start() if stop_after else min(len(text), end + _REACH)
 
@@ -42,7 +45,7 @@ def is_deadline(text: str, start: int, end: int) -> bool:
 
 def word_before(text: str, start: int) -> str:
     """The word that ends right before ``start`` in the same line of text, or ''."""
-    found = _WORD_BEFORE.search(text[max(0, start - 60) : start].rpartition("\n")[2])
+    found = _WORD_BEFORE.match(text, max(0, start - 60), start)
     return found[1] if found else ""
 
 

@@ -43,8 +43,9 @@ def _base(word: str, around: regex.Match[str] | None) -> str | None:
     known = _known_base(word)
     if known is not None:
         return known
-    shortest = _SHORTEST_PLURAL if around and _is_swedish(around) else _SHORTEST_ELSEWHERE
-    if len(word) < shortest or word in lexicon("swedish_not_counted") or analyse(word):
+    if len(word) < _SHORTEST_PLURAL or word in lexicon("swedish_not_counted") or analyse(word):
+        return None
+    if len(word) < _SHORTEST_ELSEWHERE and not (around and _is_swedish(around)):
         return None
     for ending, instead in lexicon_keys("swedish_plurals").items():
         if word.endswith(ending):
