@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from models.records import DocumentText, Mention, Minutes, Span
 from pipeline.extract.clauses import Clause
-from pipeline.extract.readings import NAMES, Word, is_noun, word_set
+from pipeline.extract.readings import NAMES, Form, Word, is_noun, word_set
 from pipeline.morphology import Analysis
 
 AgentKind = Literal["person", "organisation", "role", "group", "everybody", "pronoun"]
@@ -71,16 +72,17 @@ class Cast:
                 return "person"
             if names & self._bodies:
                 return "organisation"
-        return _common_kind(word)
+        return _common_kind(word.form)
 
 
-def _common_kind(word: Word) -> AgentKind | None:
+@lru_cache(maxsize=20_000)
+def _common_kind(form: Form) -> AgentKind | None:
     """The kind of doer that a common noun or a pronoun names."""
-    if word.bases & word_set("person_pronouns"):
+    if form.bases & word_set("person_pronouns"):
         return "pronoun"
-    if word.bases & word_set("everybody_words"):
+    if form.bases & word_set("everybody_words"):
         return "everybody"
-    heads = {head for reading in word.readings for head in _heads(reading)}
+    heads = {head for reading in form.readings for head in _heads(reading)}
     if heads & word_set("role_nouns"):
         return "role"
     return "group" if heads & word_set("group_nouns") else None
@@ -112,11 +114,11 @@ def find_subject(clause: Clause, cast: Cast) -> Agent | None:
 def _is_object(word: Word, clause: Clause, cast: Cast) -> bool:
     """True for things in the plural before a verb in the singular: 'Kutsut lähettää NN'."""
     verb = clause.verb
-    if verb is None or verb.lower.endswith(("vat", "vät")) or cast.kind_of(word) is not None:
+    if verb is None or verb.lower.endswith(("vat", "vät")) or not word.is_nominal("nominative"):
         return False
     forms = [r for r in word.readings if is_noun(r) and r.case == "nominative"]
     third = bool(verb.finite) and all(r.person == "3" for r in verb.finite)
-    return third and bool(forms) and all(r.plural for r in forms)
+    return third and all(r.plural for r in forms) and cast.kind_of(word) is None
 
 
 def _subject_after(clause: Clause, cast: Cast) -> Agent | None:

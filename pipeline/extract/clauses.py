@@ -161,7 +161,7 @@ def _opens_subject(piece: _Piece, following: _Piece) -> bool:
 
 
 def _with_label(clause: Clause, label: tuple[Word, ...]) -> Clause:
-    return replace(clause, label=label)
+    return replace(clause, label=label) if label else clause
 
 
 def _joined(left: Clause, right: Clause) -> Clause:
@@ -245,13 +245,14 @@ def _openers() -> dict[str, frozenset[str]]:
 
 def _find_verb(words: Sequence[Word]) -> tuple[Word | None, bool]:
     """The finite verb of a clause, and whether it is denied."""
-    negation = next((w for w in words if w.is_negation), None)
-    denied = negation is not None
-    sure = [w for w in words if w.is_surely_finite]
+    negations = [w for w in words if w.form.is_negation]
+    negation, denied = negations[0] if negations else None, bool(negations)
+    finite = [w for w in words if w.form.finite]
+    sure = [w for w in finite if w.form.is_surely_finite]
     plain = next((w for w in sure if not w.may_be_infinitive), None)
     if plain is not None:
         return plain, denied
-    maybe = (w for w in words if w in sure or (w.finite and _may_be_verb(w, words)))
+    maybe = (w for w in finite if w in sure or _may_be_verb(w, words))
     return next(maybe, negation), denied
 
 

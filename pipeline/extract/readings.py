@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -32,45 +32,29 @@ _QUOTED = regex.compile(r"[”“\"][^”“\"]*[”“\"]")
 
 
 class Form:
-    """A word form and all that its readings say of it, worked out once wherever it stands."""
+    """A word form and all that its readings say of it, worked out once wherever it stands.
+
+    ``nominal_cases`` are the cases of the readings as a noun, a name or a pronoun.
+    """
+
+    __slots__ = (
+        "bases", "finite", "is_mark", "is_name", "is_negation", "is_surely_finite", "lower",
+        "may_be_infinitive", "nominal_cases", "readings", "text",
+    )  # fmt: skip
 
     def __init__(self, text: str, is_name: bool) -> None:
         self.text = text
         self.lower = text.casefold()
         self.is_mark = not any(map(str.isalnum, text)) and text[0] != "§"
         self.is_name = is_name
-
-    @cached_property
-    def readings(self) -> tuple[Analysis, ...]:
-        found = read_word(self.text)
-        return name_readings(self.text, found) if self.is_name else found
-
-    @cached_property
-    def bases(self) -> frozenset[str]:
-        return frozenset(reading.base.casefold() for reading in self.readings)
-
-    @cached_property
-    def nominal_cases(self) -> frozenset[str | None]:
-        """The cases of the readings as a noun, a name or a pronoun."""
-        return frozenset(r.case for r in self.readings if is_noun(r))
-
-    @cached_property
-    def finite(self) -> tuple[Analysis, ...]:
-        return tuple(r for r in self.readings if r.word_class == "verb" and r.person)
-
-    @cached_property
-    def is_surely_finite(self) -> bool:
-        return bool(self.finite) and all(
-            (r.word_class == "verb" and not is_noun(r)) or r.base == "voi" for r in self.readings
-        )
-
-    @cached_property
-    def may_be_infinitive(self) -> bool:
-        return any(map(is_infinitive, self.readings))
-
-    @cached_property
-    def is_negation(self) -> bool:
-        return any(r.word_class == "negation" for r in self.readings)
+        readings = name_readings(text, read_word(text)) if is_name else read_word(text)
+        self.readings = readings
+        self.bases = frozenset([r.base.casefold() for r in readings])
+        self.nominal_cases = frozenset([r.case for r in readings if is_noun(r)])
+        self.finite = tuple([r for r in readings if r.person and r.word_class == "verb"])
+        self.is_surely_finite = bool(self.finite) and all(map(_is_verb_alone, readings))
+        self.is_negation = "negation" in [r.word_class for r in readings]
+        self.may_be_infinitive = any(map(is_infinitive, readings))
 
 
 @lru_cache(maxsize=50_000)
@@ -79,8 +63,7 @@ def word_form(text: str, is_name: bool = False) -> Form:
     return Form(text, is_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a mark of the text with all its readings; ``start`` and ``end`` are offsets."""
 
     start: int
@@ -152,6 +135,10 @@ def name_readings(text: str, readings: Sequence[Analysis]) -> tuple[Analysis, ..
 def is_noun(reading: Analysis) -> bool:
     """True for nouns, names and pronouns, and for the '-minen' form of verbs."""
     return reading.word_class in _NOMINAL or reading.mood == "MINEN-infinitive"
+
+
+def _is_verb_alone(reading: Analysis) -> bool:
+    return (reading.word_class == "verb" and not is_noun(reading)) or reading.base == "voi"
 
 
 def is_infinitive(reading: Analysis) -> bool:
