@@ -69,13 +69,16 @@ class NameBook:
     def meant_by(self, word: str) -> tuple[tuple[FullName, str], ...]:
         """Names that have ``word`` as 'given', 'surname' or 'initials' in any case, exact spellings
         first."""
-        whose = self.initials.get(word.partition(":")[0])
+        whose = self.initials.get(word.partition(":")[0]) if self.initials else None
         if whose is not None:
             return ((whose, "initials"),)
+        possible = self._prefixes.get(word[:2].casefold())
+        if possible is None:
+            return ()
         is_form = is_swedish_form if self.swedish else is_form_of_name
         found = [
             (name, part, known.casefold() != word.casefold())
-            for name, part, known in self._prefixes.get(word[:2].casefold(), ())
+            for name, part, known in possible
             if is_form(known, word)
         ]
         exact = [(name, part) for name, part, inflected in found if not inflected]

@@ -162,35 +162,40 @@ def coordinated(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[
     """Unknown names in a row ('A, B ja C'): of first names with a person, of two words between
     people named in full, of others with an organisation that is no municipality."""
     words = passage.words
-    yield from _pairs_among_people(passage, found)
+    unknown = unexplained(passage, found) if found else []
+    if not unknown:
+        return
+    yield from _pairs_among_people(passage, found, unknown)
     people = {place for c in found if c.label == "PER" for place in (c.first, c.last)}
-    for at in unexplained(passage, found):
-        near = (_next_in_row(passage, at), _before_in_row(passage, at))
-        if is_first_name(words[at].text) and people.intersection(near):
-            yield Candidate(5, at, at, "PER", "rule:in-a-row", 0.7)
-    free = {at for at in unexplained(passage, found) if is_possible_name(words[at].text)}
     known = [c for c in found if c.label == "ORG" and not _is_municipality(passage, c)]
-    edges = {c.first: c for c in known} | {c.last: c for c in known}
-    for at in sorted(free):
-        if _next_in_row(passage, at) in edges or _before_in_row(passage, at) in edges:
-            yield Candidate(5, _with_owner(words, at, free), at, "ORG", "rule:in-a-row", 0.6)
+    bodies = {place for c in known for place in (c.first, c.last)}
+    for at in unknown:
+        near = (_next_in_row(passage, at), _before_in_row(passage, at))
+        if not people.isdisjoint(near) and is_first_name(words[at].text):
+            yield Candidate(5, at, at, "PER", "rule:in-a-row", 0.7)
+        if not bodies.isdisjoint(near) and is_possible_name(words[at].text):
+            yield Candidate(5, _with_owner(words, at, unknown), at, "ORG", "rule:in-a-row", 0.6)
 
 
-def _with_owner(words: Sequence[Word], at: int, free: set[int]) -> int:
+def _with_owner(words: Sequence[Word], at: int, unknown: Sequence[int]) -> int:
     """The first word of 'Kodin Esimerkkis', 'Kivityö Esimerkkis': with a capital in a sentence."""
     if not at or not words[at].joined:
         return at
     before = words[at - 1]
-    belongs = before.capital and not before.opens and at - 1 not in free
-    return at - 1 if belongs else at
+    if not before.capital or before.opens:
+        return at
+    is_name_itself = at - 1 in unknown and is_possible_name(before.text)
+    return at if is_name_itself else at - 1
 
 
-def _pairs_among_people(passage: NamingPassage, found: Sequence[Candidate]) -> Iterator[Candidate]:
+def _pairs_among_people(
+    passage: NamingPassage, found: Sequence[Candidate], unknown: Sequence[int]
+) -> Iterator[Candidate]:
     """'A B' in 'Aino Testilä, A B ja Eero Testilä', though B be a municipality."""
     words = passage.words
     full = [c for c in found if c.label == "PER" and c.last > c.first]
     firsts, lasts = {c.first for c in full}, {c.last for c in full}
-    for at in unexplained(passage, found):
+    for at in unknown if full else ():
         pair = at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital
         among = pair and _before_in_row(passage, at) in lasts
         if among and _next_in_row(passage, at + 1) in firsts:

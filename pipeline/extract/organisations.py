@@ -80,17 +80,17 @@ def _is_form(name: str, word: str) -> bool:
 
 def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[Candidate]:
     """All that may be a mention of an organisation, by register, affiliation or pattern."""
-    words = passage.words
+    words, swedish = passage.words, passage.swedish
     yield from _by_rules(passage)
     for at, word in enumerate(words):
         if own.may_begin(word.text):
             yield from _by_affiliation(words, at, own)
         behind_name = word.joined and at > 0 and words[at - 1].capital
-        may_name = behind_name or is_of_interest(word.text)
+        may_name = behind_name or word.capital or is_of_interest(word.text)
         if may_name:
-            yield from _by_register(words, at, passage.swedish)
+            yield from _by_register(words, at, swedish)
             yield from registered_names(passage, at)
-        if passage.swedish:
+        if swedish:
             yield from swedish_candidates(passage, at)
         elif at > 1 and words[at - 2].capital and is_of_school(words[at - 1].text):
             yield from _by_head(words, at)
@@ -206,12 +206,15 @@ def _by_head(words: Sequence[Word], at: int) -> Iterator[Candidate]:
     capital that names its people ('Esimerkkilän Ratsastajat'), or before a school's own."""
     if at == 0 or not words[at].joined:
         return
-    kind, before = _kind_of_head(words, at), _with_other_part(words, at) - 1
-    if kind is None or before < 0:
-        return
-    if before and words[before].joined and is_of_school(words[before].text):
+    before = _with_other_part(words, at) - 1
+    if before > 0 and not words[before].capital and words[before].joined:
+        if not words[before - 1].capital or not is_of_school(words[before].text):
+            return
         before -= 1  # 'Esimerkkilän koulun vanhempainyhdistys'
-    if not words[before].capital or not is_genitive(words[before].text):
+    if before < 0 or not words[before].capital or not is_genitive(words[before].text):
+        return
+    kind = _kind_of_head(words, at)
+    if kind is None:
         return
     if words[before].text.isupper() and is_everyday_word(words[before].text):
         return  # a heading in capitals

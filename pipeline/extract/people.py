@@ -30,7 +30,7 @@ def people_candidates(passage: NamingPassage, book: NameBook, found_by: str) -> 
     words = passage.words
     book = book.in_swedish if passage.swedish else book
     for at, word in enumerate(words):
-        if not word.capital:
+        if not (word.capital and (book.meant_by(word.text) or INITIAL.match(word.text))):
             continue
         last = _end_of_known_name(passage, at, book)
         if last is not None:
@@ -44,8 +44,6 @@ def people_candidates(passage: NamingPassage, book: NameBook, found_by: str) -> 
 def _end_of_known_name(passage: NamingPassage, at: int, book: NameBook) -> int | None:
     """Where the longest full name of the book that begins at word ``at`` ends."""
     words = passage.words
-    if not (INITIAL.match(words[at].text) or book.meant_by(words[at].text)):
-        return None
     for last in range(min(at + MOST_NAMES, len(words) - 1), at, -1):
         if _is_unbroken(passage, at, last) and book.full(_parts(passage, at, last)):
             return last
@@ -186,7 +184,7 @@ def _is_first_name_alone(words: Sequence[Word], at: int) -> bool:
     text = words[at].text
     if text.isupper() or text.casefold() in products():
         return False
-    if is_everyday_word(text) or not _is_only_first_name(text):
+    if not _is_only_first_name(text) or is_everyday_word(text):
         return False
     return not words[at].opens or _stands_before_its_word(words, at, exact=not text.endswith("n"))
 
@@ -291,7 +289,7 @@ def is_title(word: str) -> bool:
     """True for a title or role before a name, alone or as the end of a compound."""
     titles = _titles()
     low = word.casefold().rstrip(".")
-    if low in titles or any(low.endswith(title) for title in titles if len(title) > 5):
+    if low in titles or low.endswith(_titles_in_compounds()):
         return True
     return any(r.parts and r.parts[-1] in titles for r in analyse(low) if r.case == "nominative")
 
@@ -304,3 +302,9 @@ def _everyday_first_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
     return frozenset(lexicon("person_titles"))
+
+
+@lru_cache(maxsize=1)
+def _titles_in_compounds() -> tuple[str, ...]:
+    """Titles long enough to be told at the end of a word."""
+    return tuple(title for title in _titles() if len(title) > 5)

@@ -107,12 +107,13 @@ def text_to_words(text: str, offset: int = 0) -> Iterator[Word]:
     if ADDRESS_HINT.search(text):
         text = ADDRESS.sub(lambda match: "\0" * len(match[0]), text)
     last_end, last_text = -1, ""
+    quotes = not _QUOTES.isdisjoint(text)
     for match in WORD.finditer(text):
         start, end = match.span()
         word = match[0]
         between = text[last_end:start] if last_end >= 0 else ""
         opens = last_end < 0 or (between != " " and _ends_sentence(between, last_text))
-        quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+        quoted = quotes and text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
         yield Word(
             word, start + offset, end + offset, word[0].isupper(), opens, between == " ", quoted
         )
