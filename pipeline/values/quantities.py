@@ -374,7 +374,7 @@ def _comparator_before(text: str, start: int) -> tuple[Comparator, int]:
     before = text[max(0, start - 40) : start].rpartition("\n")[2]
     exact: Comparator = "exact"
     at = start
-    while (found := _comparator_pattern().search(before)) is not None:
+    while (found := _comparator_pattern().match(before)) is not None:
         named = _comparator_keys().get(found[1].lower())
         if named is None:
             break
@@ -395,8 +395,8 @@ def _comparator_after(text: str, end: int) -> Comparator:
 @lru_cache(maxsize=1)
 def _comparator_pattern() -> regex.Pattern[str]:
     words = sorted(_comparator_keys(), key=len, reverse=True)
-    return regex.compile(
-        rf"(?i)(?<![\p{{L}}\d])({'|'.join(map(regex.escape, words))})\h*$".replace("\\ ", r"\h")
+    return regex.compile(  # read from the end (?r): only what ends there is looked at
+        rf"(?ri)(?<![\p{{L}}\d])({'|'.join(map(regex.escape, words))})\h*".replace("\\ ", r"\h")
     )
 
 
