@@ -104,24 +104,27 @@ def _lines(text: str) -> Sequence[tuple[Line, bool]]:
 
 
 def _needles_of(text: str, label: str | None) -> frozenset[str]:
-    automaton, needles = _automaton(label)
+    automaton, needles, needs_digit = _automaton(label)
     indexes = automaton.find_matches_as_indexes(_folded(text), overlapping=True)
     found = frozenset([needles[index] for index, _, _ in indexes]) if indexes else _NOTHING
-    return found | _ONLY_DIGIT if _DIGIT.search(text) else found
+    return found | _ONLY_DIGIT if needs_digit and _DIGIT.search(text) else found
 
 
 def _needles_in(text: str, label: str | None) -> list[tuple[str, int]]:
     """Each needle but digits of the label's rules and where it ends, from left to right."""
-    automaton, needles = _automaton(label)
+    automaton, needles, _ = _automaton(label)
     found = automaton.find_matches_as_indexes(_folded(text), overlapping=True)
     return [(needles[index], end) for index, _, end in found]
 
 
 @lru_cache(maxsize=64)
-def _automaton(label: str | None) -> tuple[ahocorasick_rs.AhoCorasick, Sequence[str]]:
+def _automaton(label: str | None) -> tuple[ahocorasick_rs.AhoCorasick, Sequence[str], bool]:
+    """What finds the needles of the label's rules, those in its order, and whether some rule needs
+    a digit besides."""
     sets = {needles for rule in load_rules(label) for needles in rule.needles}
-    needles = sorted(frozenset().union(*sets) - {DIGIT})
-    return ahocorasick_rs.AhoCorasick(needles), needles
+    all_needles = frozenset[str]().union(*sets)
+    needles = sorted(all_needles - {DIGIT})
+    return ahocorasick_rs.AhoCorasick(needles), needles, DIGIT in all_needles
 
 
 @lru_cache(maxsize=8)
