@@ -169,7 +169,7 @@ def _nominative(passage: NamingPassage, at: int, seen: frozenset[str]) -> str:
 
 
 def _capitalised(passages: Sequence[NamingPassage]) -> frozenset[str]:
-    return frozenset(word.text for passage in passages for word in passage.words if word.capital)
+    return frozenset([p.words[at].text for p in passages for at in p.capitals])
 
 
 def _introduced_people(

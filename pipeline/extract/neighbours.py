@@ -29,10 +29,11 @@ DONE = re.compile(r"(?:nn|[nslr])[uy]t$")
 def unexplained(passage: NamingPassage, found: Sequence[Candidate]) -> list[int]:
     """Places of capitalised words in no mention that do not merely open a sentence."""
     explained = {place for c in found for place in range(c.first, c.last + 1)}
+    words = passage.words
     return [
         at
-        for at, word in enumerate(passage.words)
-        if word.capital and at not in explained and not (word.opens and is_everyday_word(word.text))
+        for at in passage.capitals
+        if at not in explained and not (words[at].opens and is_everyday_word(words[at].text))
     ]
 
 

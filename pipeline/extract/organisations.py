@@ -105,12 +105,13 @@ def organisation_candidates(passage: NamingPassage, own: Gazetteer) -> Iterator[
 
 def again_candidates(passage: NamingPassage, names: Gazetteer, found_by: str) -> list[Candidate]:
     """Further mentions, in any place of a sentence, of names that the document has shown."""
+    words = passage.words
     return [
         Candidate(5, at, at, "ORG", found_by, 0.7)
-        for at, word in enumerate(passage.words)
-        if word.capital
-        and not (word.opens and is_common_word(word.text))
-        and any(True for _ in names.beginning(word.text))
+        for at in passage.capitals
+        if names.may_begin(words[at].text)
+        and any(True for _ in names.beginning(words[at].text))
+        and not (words[at].opens and is_common_word(words[at].text))
     ]
 
 

@@ -29,8 +29,9 @@ def people_candidates(passage: NamingPassage, book: NameBook, found_by: str) -> 
     """Mentions of the people of ``book``: full names and parts of names, in any case."""
     words = passage.words
     book = book.in_swedish if passage.swedish else book
-    for at, word in enumerate(words):
-        if not (word.capital and (book.meant_by(word.text) or INITIAL.match(word.text))):
+    for at in passage.capitals if book.names else ():
+        word = words[at]
+        if not (book.meant_by(word.text) or INITIAL.match(word.text)):
             continue
         last = _end_of_known_name(passage, at, book)
         if last is not None:
@@ -117,14 +118,14 @@ def _stands_before_its_word(words: Sequence[Word], at: int, exact: bool) -> bool
 
 def pattern_candidates(passage: NamingPassage) -> Iterator[Candidate]:
     """Names that nobody has introduced: first name and surname, title and name."""
-    words = passage.words
-    at = 0
-    while at < len(words):
-        begins = words[at].capital and not _is_degree(words[at].text)
-        found = _name_by_pattern(passage, at) if begins else None
+    behind = 0
+    for at in passage.capitals:
+        if at < behind or _is_degree(passage.words[at].text):
+            continue
+        found = _name_by_pattern(passage, at)
         if found:
             yield found
-        at = found.last + 1 if found else at + 1
+            behind = found.last + 1
 
 
 def _is_degree(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from models.records import DocumentText, EntityLabel, Minutes, Passage, PassageRole, Span
@@ -40,12 +40,17 @@ class Word:
 
 @dataclass(slots=True)
 class NamingPassage:
-    """A passage that can hold names, cut into words."""
+    """A passage that can hold names, cut into words; ``capitals`` are the places of those with a
+    capital."""
 
     passage: Passage
     text: str
     words: list[Word]
     swedish: bool = False
+    capitals: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.capitals = [at for at, word in enumerate(self.words) if word.capital]
 
     def span(self, first: int, last: int) -> Span:
         """From the beginning of word ``first`` to the end of word ``last``."""
