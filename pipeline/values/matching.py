@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -41,29 +41,26 @@ class Claim(NamedTuple):
 
 def propose(text: str, label: str) -> Iterator[Proposal]:
     """Every match in the text of every rule with the label; none crosses a line end."""
-    for line, rules in rules_by_line(text, label).items():
-        yield from _matches(text, line, rules)
+    for line in rules_by_line(text, label):
+        yield from _matches(text, line, label)
 
 
-def _matches(text: str, line: Line, rules: Iterable[Rule]) -> Iterator[Proposal]:
-    for rule in rules:
-        for match in rule.pattern.finditer(text, *line):
-            yield Proposal(rule, match)
+@lru_cache(maxsize=4000)  # what one grammar finds on a line, another may not take
+def _matches(text: str, line: Line, label: str) -> Sequence[Proposal]:
+    rules = rules_by_line(text, label).get(line, ())
+    return [Proposal(rule, found) for rule in rules for found in rule.pattern.finditer(text, *line)]
 
 
 def find_claims(text: str, found: Iterable[HasSpan], *labels: str) -> list[Claim]:
     """The stretches that rules with these labels take in the lines of what was found."""
     lines = dict.fromkeys(line_at(text, one.start) for one in found)
-    return [claim for line in lines for label in labels for claim in _claims(text, line, label)]
-
-
-@lru_cache(maxsize=4000)  # dates, figures and references look for the same claims in one text
-def _claims(text: str, line: Line, label: str) -> tuple[Claim, ...]:
-    return tuple(
-        Claim(match.start(), match.end())
-        for _, match in _matches(text, line, rules_by_line(text, label).get(line, ()))
-        if match.end() > match.start()
-    )
+    spans = [
+        match.span()
+        for line in lines
+        for label in labels
+        for _, match in _matches(text, line, label)
+    ]
+    return [Claim(start, end) for start, end in spans if end > start]
 
 
 def keep_longest(found: Iterable[Spanned], claims: Iterable[Claim] = ()) -> list[Spanned]:
