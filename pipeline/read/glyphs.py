@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from models.records import BOLD, ITALIC, PRINTED
 from pipeline.read.cleaning import code_array
-from pipeline.read.direct import direct
+from pipeline.read.direct import Room, direct, handle, prepared
 from pipeline.read.pages import Frame
 
 FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6
@@ -22,6 +22,8 @@ STROKED = 2
 """Fill and stroke: how a typesetter makes a bold that the font does not have."""
 BOLD_NAMES = ("bold", "black", "heavy", "demi")
 ITALIC_NAMES = ("italic", "oblique", "kursiv")
+BLANK = 0x20
+"""The greatest code of those that PDFium puts between words and at line ends."""
 LEVEL = 0.2
 """Text that falls or rises by less than this, as a share of its advance, counts as level."""
 
@@ -30,14 +32,16 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 
-_LOOSE_BOX = direct(pdfium.FPDFText_GetLooseCharBox)
-_TEXT_OBJECT = direct(pdfium.FPDFText_GetTextObject)
-_CHAR_ORIGIN = direct(pdfium.FPDFText_GetCharOrigin)
-_CHAR_MATRIX = direct(pdfium.FPDFText_GetMatrix)
-_FONT_SIZE = direct(pdfium.FPDFText_GetFontSize)
+_LOOSE_BOX = prepared(pdfium.FPDFText_GetLooseCharBox)
+_TEXT_OBJECT = prepared(pdfium.FPDFText_GetTextObject)
+_CHAR_ORIGIN = prepared(pdfium.FPDFText_GetCharOrigin)
+_CHAR_MATRIX = prepared(pdfium.FPDFText_GetMatrix)
+_FONT_SIZE = prepared(pdfium.FPDFText_GetFontSize)
 _FONT = direct(pdfium.FPDFTextObj_GetFont)
 _RENDER_MODE = direct(pdfium.FPDFTextObj_GetTextRenderMode)
 _MARK = direct(pdfium.FPDFPageObj_GetMarkedContentID)
+_BOXES, _MATRICES = Room(ctypes.c_float, 4), Room(ctypes.c_float, 6)
+_ACROSS, _UP = Room(ctypes.c_double), Room(ctypes.c_double)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +73,51 @@ class Glyphs:
 
 def page_glyphs(text_page: Any, frame: Frame) -> Glyphs:
     """All characters that the page's content prints, whitespace included; none of PDFium's own."""
-    count = max(0, pdfium.FPDFText_CountChars(text_page))
-    handle = ctypes.cast(text_page, ctypes.c_void_p).value
-    boxes = np.zeros((count, 4), np.float32)
-    address, step = boxes.ctypes.data, 4 * boxes.itemsize
-    places = range(address, address + count * step, step)
-    deque(map(_LOOSE_BOX, repeat(handle), range(count), places), maxlen=0)
-    owners = np.fromiter(map(_TEXT_OBJECT, repeat(handle), range(count)), np.uint64, count)
-    baseline, size, style, mark, turn = _runs(text_page, owners, frame)
-    x0, x1, is_shown = _edges(boxes, turn, frame)
-    codes = code_array(text_page, count)
-    sure = np.full(count, PRINTED, np.uint8)
-    everything = Glyphs(codes, x0, x1, baseline, size, style, mark, turn, sure)
-    return everything.take((owners != 0) & is_shown)
+    page = handle(text_page)
+    codes = code_array(text_page, max(0, pdfium.FPDFText_CountChars(text_page)))
+    owners = _owners(page, codes)
+    printed = np.flatnonzero(owners)
+    baseline, size, style, mark, turn = _runs(page, owners, printed, frame)
+    x0, x1, is_shown = _edges(_boxes(page, printed), turn, frame)
+    sure = np.full(len(printed), PRINTED, np.uint8)
+    everything = Glyphs(codes[printed], x0, x1, baseline, size, style, mark, turn, sure)
+    return everything if is_shown.all() else everything.take(is_shown)
+
+
+def _owners(page: Any, codes: Ints) -> NDArray[np.uint64]:
+    """The text object of each character, 0 for what PDFium put in: blanks and line ends.
+
+    An object's characters follow one another, so the inner ones of a word are asked only where its
+    first and last one come from different objects.
+    """
+    is_inked = np.zeros(len(codes) + 2, np.bool_)
+    is_inked[1:-1] = codes > BLANK
+    is_first = is_inked[1:-1] & ~is_inked[:-2]
+    is_inner = is_inked[1:-1] & is_inked[:-2] & is_inked[2:]
+    owners = np.zeros(len(codes), np.uint64)
+    _ask_owners(page, owners, ~is_inner)
+    firsts = np.flatnonzero(is_first)
+    lasts = np.flatnonzero(is_inked[1:-1] & ~is_inked[2:])
+    is_one = owners[firsts] == owners[lasts]
+    word = np.cumsum(is_first)[is_inner] - 1
+    owners[is_inner] = np.where(is_one, owners[firsts], 0)[word]
+    if not is_one.all():
+        is_inner[is_inner] = ~is_one[word]
+        _ask_owners(page, owners, is_inner)
+    return owners
+
+
+def _ask_owners(page: Any, owners: NDArray[np.uint64], which: NDArray[np.bool_]) -> None:
+    places = np.flatnonzero(which)
+    asked = map(_TEXT_OBJECT, repeat(page), places.tolist())
+    owners[places] = np.fromiter(asked, np.uint64, len(places))
+
+
+def _boxes(page: Any, index: NDArray[np.int64]) -> Floats:
+    """The corners (x, y, x, y) of the characters at ``index``, in the page's own coordinates."""
+    asked = map(_LOOSE_BOX, repeat(page), index.tolist(), _BOXES.places(len(index)))
+    deque(asked, maxlen=0)
+    return _BOXES.answers(len(index))
 
 
 def _edges(boxes: Floats, turn: Bytes, frame: Frame) -> tuple[Floats, Floats, NDArray[np.bool_]]:
@@ -96,46 +132,52 @@ def _edges(boxes: Floats, turn: Bytes, frame: Frame) -> tuple[Floats, Floats, ND
 
 
 def _runs(
-    text_page: Any, owners: NDArray[np.uint64], frame: Frame
+    page: Any, owners: NDArray[np.uint64], printed: NDArray[np.int64], frame: Frame
 ) -> tuple[Floats, Floats, Bytes, Ints, Bytes]:
-    """Baseline, size, style, marked-content id and turn, asked once for each text object."""
-    changed = np.flatnonzero(owners[1:] != owners[:-1]) + 1
-    starts = np.concatenate([[0], changed]) if len(owners) else changed
-    lengths = np.diff(starts, append=len(owners))
-    ask = _TextObjects(text_page, frame)
-    rows = [ask.run(start, int(owners[start])) for start in starts.tolist()]
-    table = np.repeat(np.array(rows, np.float64).reshape(-1, 5), lengths, axis=0)
+    """Baseline, size, style, marked-content id and turn of the characters at ``printed``, asked
+    once for each stretch of a text object."""
+    is_start = (np.diff(owners, prepend=np.uint64(0)) != 0) & (owners != 0)
+    starts = np.flatnonzero(is_start)
+    a, b, c, d, x, y = _matrices_and_origins(page, starts.tolist())
+    nominal = np.fromiter(map(_FONT_SIZE, repeat(page), starts.tolist()), np.float64, len(starts))
+    scale = np.sqrt(c * c + d * d)
+    size = np.abs(nominal) * np.where(scale == 0, 1.0, scale)
+    turn = _turns(*frame.direction(a, b))
+    baseline = frame.point(x, y)[1]
+    for quarters in set(turn.tolist()) - {0}:
+        these = turn == quarters
+        baseline[these] = frame.turned(quarters).point(x[these], y[these])[1]
+    known = _TextObjects()
+    told = np.array([known.ask(owner) for owner in owners[starts].tolist()], np.int32)
+    style, mark = told.reshape(-1, 2).T
+    run = np.cumsum(is_start)[printed] - 1
     return (
-        table[:, 0].astype(np.float32), table[:, 1].astype(np.float32),
-        table[:, 2].astype(np.uint8), table[:, 3].astype(np.int32), table[:, 4].astype(np.uint8),
+        baseline.astype(np.float32)[run], size.astype(np.float32)[run],
+        style.astype(np.uint8)[run], mark[run], turn[run],
     )  # fmt: skip
+
+
+def _matrices_and_origins(page: Any, starts: list[int]) -> list[NDArray[np.float64]]:
+    """The numbers a, b, c, d of each character's matrix, and where it stands."""
+    count = len(starts)
+    deque(map(_CHAR_MATRIX, repeat(page), starts, _MATRICES.places(count)), maxlen=0)
+    places = _ACROSS.places(count), _UP.places(count)
+    deque(map(_CHAR_ORIGIN, repeat(page), starts, *places), maxlen=0)
+    matrices = _MATRICES.answers(count)[:, :4].astype(np.float64)
+    return [*matrices.T, _ACROSS.answers(count)[:, 0], _UP.answers(count)[:, 0]]
 
 
 class _TextObjects:
     """What PDFium knows of the text objects of one page; each is asked once."""
 
-    def __init__(self, text_page: Any, frame: Frame) -> None:
-        self.text_page = ctypes.cast(text_page, ctypes.c_void_p).value
-        self.frames = [frame.turned(quarters) for quarters in range(4)]
-        self.x, self.y, self.matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
-        self.addresses = tuple(map(ctypes.addressof, (self.x, self.y, self.matrix)))
+    def __init__(self) -> None:
         self.name = ctypes.create_string_buffer(256)
         self.known: dict[int, tuple[int, int]] = {}
         self.styles: dict[int, int] = {}
 
-    def run(self, start: int, owner: int) -> tuple[float, float, int, int, int]:
-        """Baseline, size, style, mark and turn of the characters from ``start`` on."""
-        if not owner:
-            return 0.0, 0.0, 0, -1, 0
-        page, matrix, (x, y, place) = self.text_page, self.matrix, self.addresses
-        _CHAR_ORIGIN(page, start, x, y)
-        _CHAR_MATRIX(page, start, place)
-        nominal = _FONT_SIZE(page, start)
-        scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-        turn = _turn(*self.frames[0].direction(matrix.a, matrix.b))
-        baseline = self.frames[turn].point(self.x.value, self.y.value)[1]
-        style, mark = self.known.get(owner) or self._style_and_mark(owner)
-        return baseline, abs(nominal) * scale, style, mark, turn
+    def ask(self, owner: int) -> tuple[int, int]:
+        """Style and marked-content id of a text object."""
+        return self.known.get(owner) or self._style_and_mark(owner)
 
     def _style_and_mark(self, owner: int) -> tuple[int, int]:
         style = self._font_style(_FONT(owner))
@@ -157,10 +199,9 @@ class _TextObjects:
         return self.styles.get(address, 0)
 
 
-def _turn(across: float, down: float) -> int:
-    """The quarter turn of text that runs in this direction."""
-    if across > 0 and abs(down) <= LEVEL * across:
-        return 0
-    if abs(down) >= abs(across):
-        return 1 if down > 0 else 3
-    return 0 if across > 0 else 2
+def _turns(across: NDArray[np.float64], down: NDArray[np.float64]) -> Bytes:
+    """The quarter turns of text that runs in these directions."""
+    is_steep, is_right = np.abs(down) >= np.abs(across), across > 0
+    turns = np.where(is_steep, np.where(down > 0, 1, 3), np.where(is_right, 0, 2))
+    turns[is_right & (np.abs(down) <= LEVEL * across)] = 0
+    return turns.astype(np.uint8)

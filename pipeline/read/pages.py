@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -14,6 +14,8 @@ Rectangle = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 Matrix = tuple[float, float, float, float, float, float]
 _Floats = NDArray[np.float32]
+Number = TypeVar("Number", float, NDArray[np.float64])
+"""One number, or many at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,12 @@ class Frame:
     shown: Rectangle = (0.0, 0.0, 0.0, 0.0)
     turn: int = 0
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: Number, y: Number) -> tuple[Number, Number]:
         """A point of the page's own coordinates as (x, top)."""
         a, b, c, d, e, f = self.matrix
         return a * x + c * y + e, b * x + d * y + f
 
-    def direction(self, x: float, y: float) -> tuple[float, float]:
+    def direction(self, x: Number, y: Number) -> tuple[Number, Number]:
         """A direction of the page's own coordinates as (across, down)."""
         a, b, c, d, _, _ = self.matrix
         return a * x + c * y, b * x + d * y
