@@ -20,6 +20,9 @@ STAMPED = 300
 """Over a scan, so few characters may be no more than a stamp or a heading put on it later."""
 SAMPLE, ENOUGH = 40, 15
 """Words on which a page is judged at first, and the fewest on which it is judged at all."""
+SPREAD, PENALTY, SURE = 8, 4, 11
+"""A page is sound at once where, of words from all over it, so many more are known than four times
+the unknown ones: where at most half are, that happens on less than one page in a thousand."""
 GARBLED, POOR = 0.5, 0.85
 """Shares of known words below which a text layer is doubted: any, and one over a scan.
 
@@ -71,7 +74,10 @@ def _is_poor(words: Words, limit: float) -> bool:
     """True if less than this share of the words is known; most pages are told by a few words."""
     try:
         sample = list(_forms(words, step=max(1, len(words.start) // (2 * SAMPLE))))
-        if len(sample) >= ENOUGH and _are_known(sample, (limit + 0.1) * len(sample)):
+        if len(sample) >= ENOUGH and (
+            (limit <= GARBLED and _is_sound(sample))
+            or _are_known(sample, (limit + 0.1) * len(sample))
+        ):
             return False
         forms = list(_forms(words))
         if len(forms) < ENOUGH:
@@ -80,6 +86,18 @@ def _is_poor(words: Words, limit: float) -> bool:
         return foreign < FOREIGN * len(forms) and known_words(words) < limit * len(forms)
     except MissingModelError:
         return False
+
+
+def _is_sound(sample: Sequence[str]) -> bool:
+    """True if known words soon outweigh unknown ones so much that half cannot be unknown."""
+    balance = 0
+    for form in (form for first in range(SPREAD) for form in sample[first::SPREAD]):
+        balance += 1 if _is_known(form) else -PENALTY
+        if balance >= SURE:
+            return True
+        if balance <= -SURE:
+            return False
+    return False
 
 
 def _are_known(forms: Iterable[str], least: float) -> bool:
