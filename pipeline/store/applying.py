@@ -12,10 +12,22 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, create_engine, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    bindparam,
+    create_engine,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from models.records import Record
 from models.tables import CORRECTIONS, EXTRACTED_ROWS, METADATA
+from pipeline.store.asking import Query
 from pipeline.store.corrections import Corrected, Correction, correct_record
 from pipeline.store.inserting import insert_rows
 from pipeline.store.reading import TABLES, read_record
@@ -28,11 +40,22 @@ _PLAIN = (
     "id", "sha256", "part", "kind", "verdict", "target", "quote", "item", "start",
     "entered_by", "entered_at",
 )  # fmt: skip
+_CORRECTED = Query(
+    select(1).where(
+        or_(
+            exists(CORRECTIONS.c.number),
+            exists().where(EXTRACTED_ROWS.c.document_id == bindparam("key")),
+        )
+    )
+)
+"""A row where any document is corrected, or this one was."""
 
 
 def apply_corrections(connection: Connection, key: str) -> None:
     """Have the rows of a document be what was extracted with all corrections applied; nothing is
     done where there never was one."""
+    if not _CORRECTED.rows(connection, key=key):
+        return
     corrections = corrections_of(connection, key)
     if not corrections:
         if extracted := _read_extracted(connection, key):

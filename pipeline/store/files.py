@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Update, bindparam, delete, func, select, text
 
 from models.tables import DOCUMENT_LINKS, DOCUMENTS, FILE_ORIGINS, FILES, METADATA
 from pipeline.places import key_to_path, printable
+from pipeline.store.asking import Query
 from pipeline.store.links import FILE, Link, add_links
 from pipeline.store.threads import places_of, thread_again
 
@@ -83,7 +84,7 @@ class Files:
             connection.execute(_UPSERT, rows)
             paths = [one.path for one in seen]
             _follow_names(connection, paths)
-            replaced = list(connection.execute(_REPLACED, {"paths": json.dumps(paths)}).scalars())
+            replaced = _REPLACED_AT.column(connection, paths=json.dumps(paths))
             link_replaced(connection, replaced)
             thread_again(connection, places_of(connection, replaced))
 
@@ -160,12 +161,13 @@ WHERE path = :path AND sha256 <> :sha256 AND replaced_at IS NULL
 _HASHES = text(
     "SELECT DISTINCT sha256 FROM files WHERE path IN (SELECT value FROM json_each(:paths))"
 )
-_REPLACED = text("""
+_AT_REPLACED = """
 SELECT DISTINCT sha256 FROM files WHERE path IN (
-    SELECT path FROM files
-    WHERE path IN (SELECT value FROM json_each(:paths)) AND replaced_at IS NOT NULL
+    SELECT path FROM files WHERE path IN ({paths}) AND replaced_at IS NOT NULL
 )
-""")
+"""
+_REPLACED_AT = Query(text(_AT_REPLACED.format(paths="SELECT value FROM json_each(:paths)")))
+_REPLACED = Query(text(_AT_REPLACED.format(paths="SELECT path FROM files WHERE sha256 = :sha256")))
 _NAMES = text("""
 SELECT documents.sha256, documents.file, files.path
 FROM json_each(:hashes) JOIN documents ON documents.sha256 = value AND documents.part = 1
@@ -220,8 +222,7 @@ def link_replaced(connection: Connection, hashes: Iterable[str]) -> None:
 
 def replaced_with(connection: Connection, sha256: str) -> list[str]:
     """The contents that have lain where this one did, and itself, where any was replaced."""
-    paths = connection.execute(select(FILES.c.path).where(FILES.c.sha256 == sha256)).scalars()
-    return list(connection.execute(_REPLACED, {"paths": json.dumps(list(paths))}).scalars())
+    return _REPLACED.column(connection, sha256=sha256)
 
 
 def forget_content(connection: Connection, sha256: str) -> None:

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, or_, select, text
+from sqlalchemy import Connection, RowMapping, bindparam, delete, or_, select, text
 
-from models.tables import DOCUMENT_LINKS, METADATA
+from models.tables import DOCUMENT_LINKS, DOCUMENTS, METADATA
+from pipeline.store.asking import Query
 
 TABLES = METADATA.tables
 USER, RULE, FILE = "user", "rule", "file"
@@ -97,19 +98,28 @@ _INSTEAD = text(
     f"{_ADD} UPDATE SET kind = excluded.kind, position = excluded.position, "
     "found_by = excluded.found_by"
 )
+_UNLINK = delete(DOCUMENT_LINKS).where(
+    DOCUMENT_LINKS.c.found_by == RULE, DOCUMENT_LINKS.c.document_id == bindparam("key")
+)
+_MEETINGS = TABLES["meetings"].c
+_OCCASIONS = Query(
+    select(_MEETINGS.date, _MEETINGS.body, _MEETINGS.title)
+    .join(DOCUMENTS, DOCUMENTS.c.id == _MEETINGS.document_id)
+    .where(DOCUMENTS.c.sha256 == bindparam("sha256"))
+)
+_OF_DAY = Query(
+    select(
+        _MEETINGS.document_id, _MEETINGS.kind, _MEETINGS.status, _MEETINGS.number, _MEETINGS.body,
+        _MEETINGS.title,
+    ).where(_MEETINGS.date == bindparam("day"))
+)  # fmt: skip
 
 
 def occasions_of(connection: Connection, sha256: str) -> set[Occasion]:
     """When a file that is stored has meetings, and of whom."""
-    documents, meetings = TABLES["documents"], TABLES["meetings"]
-    query = (
-        select(meetings.c.date, meetings.c.body, meetings.c.title)
-        .join(documents)
-        .where(documents.c.sha256 == sha256)
-    )
     return {
         (day, subject)
-        for day, body, title in connection.execute(query).tuples()
+        for day, body, title in _OCCASIONS.rows(connection, sha256=sha256)
         if day and (subject := _subject(body, title))
     }
 
@@ -124,32 +134,25 @@ def link_again(connection: Connection, occasions: Iterable[Occasion]) -> None:
     days cost next to nothing, for there may be hundreds of them."""
     for day, subject in sorted(occasions):
         versions = _versions(connection, day, subject)
-        keys = [each.id for each in versions]
-        connection.execute(
-            delete(DOCUMENT_LINKS).where(
-                DOCUMENT_LINKS.c.found_by == RULE, DOCUMENT_LINKS.c.document_id.in_(keys)
-            )
-        )
+        if versions:
+            connection.execute(_UNLINK, [{"key": each.id} for each in versions])
         add_links(connection, links_of_day(versions))
 
 
 def _versions(connection: Connection, day: str, subject: str) -> list[Version]:
     """What is known of the documents of an occasion; of one alone its people and titles are not
     asked, which nothing is compared with."""
-    m = TABLES["meetings"].c
-    query = select(m.document_id, m.kind, m.status, m.number, m.body, m.title).where(m.date == day)
-    rows = [row for row in connection.execute(query) if _subject(row.body, row.title) == subject]
-    keys = [row.document_id for row in rows] if len(rows) > 1 else []
+    rows = [row for row in _OF_DAY.rows(connection, day=day) if _subject(*row[-2:]) == subject]
+    keys = [row[0] for row in rows] if len(rows) > 1 else []
     people = _grouped(connection, "attendees", "name", keys)
     titles = _grouped(connection, "items", "title", keys)
     nothing: frozenset[str] = frozenset()
     return [
         Version(
-            row.document_id, row.kind, row.status, row.number, subject,
-            people.get(row.document_id, nothing), titles.get(row.document_id, nothing),
+            key, kind, status, number, subject, people.get(key, nothing), titles.get(key, nothing)
         )
-        for row in rows
-    ]  # fmt: skip
+        for key, kind, status, number, *_ in rows
+    ]
 
 
 def _grouped(
@@ -178,6 +181,8 @@ def add_links(connection: Connection, links: Sequence[Link], *, instead: bool = 
 def joins_of(connection: Connection, keys: Iterable[str]) -> list[Link]:
     """The links by which a user joined these documents with others."""
     links, known = TABLES["document_links"], list(keys)
+    if not known:
+        return []
     query = select(links).where(
         links.c.found_by == USER, or_(links.c.document_id.in_(known), links.c.other_id.in_(known))
     )

@@ -11,27 +11,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from models.tables import APPEARANCES, PERSONS
+from pipeline.store.asking import Query, listed, to_list
+from pipeline.store.inserting import insert_rows
 from pipeline.store.persons import Appearance, Key, Place, name_key, person_id, places
 
-MOST = 500
-"""Names asked for at a time: SQLite takes so many parameters in every build."""
 _C = APPEARANCES.c
-_SUMMARY = (
+_SUMMARY = Query(
     select(
         _C.name_key, _C.name, _C.affiliation, _C.home, _C.body, _C.person_id,
         func.min(_C.document_id), func.count(),
     )
-    .where(_C.name_key.in_(bindparam("keys", expanding=True)))
+    .where(_C.name_key.in_(listed("keys")))
     .group_by(_C.name_key, _C.name, _C.affiliation, _C.home, _C.body, _C.person_id)
 )  # fmt: skip
-_KNOW = (
+BEARER = (
     update(APPEARANCES)
     .where(_C.document_id == bindparam("b_document"), _C.name == bindparam("b_name"))
     .values(person_id=bindparam("b_person"), reason=bindparam("b_reason"))
 )
+"""Whose an appearance is, and why."""
 
 
 class _Alike(NamedTuple):
@@ -52,16 +53,12 @@ class _Known(NamedTuple):
 def add_appearances(connection: Connection, keys: Collection[str]) -> set[str]:
     """Write whose the new appearances of these names are, where that changes nothing else; the keys
     of these names come back. No ruling may speak of them, and none of theirs may have left."""
-    ordered = sorted(keys)
-    found: list[_Known] = []
-    for at in range(0, len(ordered), MOST):
-        found += filter(None, map(_newcomer, _alike(connection, ordered[at : at + MOST])))
+    found = list(filter(None, map(_newcomer, _alike(connection, sorted(keys)))))
     newborn = [{"id": one.person, "name": one.appearance.name} for one in found
                if one.reason == "first"]  # fmt: skip
-    if newborn:
-        connection.execute(insert(PERSONS), newborn)
+    insert_rows(connection, PERSONS, newborn)
     if found:
-        connection.execute(_KNOW, [
+        connection.execute(BEARER, [
             {"b_document": one.appearance.document_id, "b_name": one.appearance.name,
              "b_person": one.person, "b_reason": one.reason}
             for one in found
@@ -72,8 +69,8 @@ def add_appearances(connection: Connection, keys: Collection[str]) -> set[str]:
 def _alike(connection: Connection, keys: Sequence[str]) -> Iterator[list[_Alike]]:
     """For each name what is stored of it."""
     groups: dict[str, list[_Alike]] = defaultdict(list)
-    for key, name, affiliation, home, body, person, first, count in connection.execute(
-        _SUMMARY, {"keys": keys}
+    for key, name, affiliation, home, body, person, first, count in _SUMMARY.rows(
+        connection, keys=to_list(keys)
     ):
         appearance = Appearance(first, name, affiliation, home, body)
         groups[key].append(_Alike(appearance, person, count))

@@ -8,11 +8,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, exists, insert, or_, select, update
 
-from models.tables import METADATA
+from models.tables import DOCUMENTS, METADATA
 from pipeline.errors import InputError
-from pipeline.store.newcomers import add_appearances
+from pipeline.store.asking import Query, listed, to_list
+from pipeline.store.inserting import insert_rows
+from pipeline.store.newcomers import BEARER, add_appearances
 from pipeline.store.persons import (
     Appearance,
     Key,
@@ -30,8 +32,28 @@ if TYPE_CHECKING:
 APPEARANCES: Table = METADATA.tables["appearances"]
 PERSONS: Table = METADATA.tables["persons"]
 RULINGS: Table = METADATA.tables["identity_rulings"]
-MOST = 500
-"""Names asked for at a time: SQLite takes so many parameters in every build."""
+_FIELDS = tuple(Appearance.__dataclass_fields__)
+_BEARERS = Query(
+    select(APPEARANCES.c.name_key, APPEARANCES.c.person_id)
+    .join(DOCUMENTS, DOCUMENTS.c.id == APPEARANCES.c.document_id)
+    .where(DOCUMENTS.c.sha256 == bindparam("sha256"))
+)
+_NAMED = Query(
+    select(*(APPEARANCES.c[name] for name in (*_FIELDS, "person_id", "reason"))).where(
+        APPEARANCES.c.name_key.in_(listed("keys"))
+    )
+)
+_KNOWN = Query(select(PERSONS.c.id, PERSONS.c.name).where(PERSONS.c.id.in_(listed("keys"))))
+_RULINGS = Query(
+    select(
+        RULINGS.c.verdict,
+        *(RULINGS.c[name] for name in ("document_id", "name", "other_document_id", "other_name")),
+    ).order_by(*RULINGS.primary_key.columns)
+)
+_LEAVE = delete(PERSONS).where(
+    PERSONS.c.id == bindparam("person"),
+    ~exists().where(APPEARANCES.c.person_id == bindparam("person")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +82,8 @@ class StoredPerson:
 def persons_of(connection: Connection, sha256: str) -> dict[str, set[str]]:
     """The ids of the persons who stand in a file's documents, by the key of their name there; a
     name whose bearer is not found out yet has none."""
-    documents = METADATA.tables["documents"]
-    query = (
-        select(APPEARANCES.c.name_key, APPEARANCES.c.person_id)
-        .join(documents, documents.c.id == APPEARANCES.c.document_id)
-        .where(documents.c.sha256 == sha256)
-    )
     found: dict[str, set[str]] = {}
-    for key, person in connection.execute(query):
+    for key, person in _BEARERS.rows(connection, sha256=sha256):
         found.setdefault(key, set()).update(filter(None, [person]))
     return found
 
@@ -85,13 +101,11 @@ def update_persons(
     if leaving is None:
         tied = {name_key(name) for one in rulings for _, name in (one.one, one.other)}
         names -= add_appearances(connection, names - tied)
-    keys = sorted(_with_ruled(names, rulings))
     gone = set(leaving or ())
-    for at in range(0, len(keys), MOST):
-        gone |= _update(connection, keys[at : at + MOST], rulings)
-    for person in sorted(gone):
-        held = select(APPEARANCES.c.person_id).where(APPEARANCES.c.person_id == person)
-        connection.execute(delete(PERSONS).where(PERSONS.c.id == person, ~held.exists()))
+    if keys := sorted(_with_ruled(names, rulings)):
+        gone |= _update(connection, keys, rulings)
+    if gone:
+        connection.execute(_LEAVE, [{"person": person} for person in sorted(gone)])
 
 
 def _with_ruled(keys: set[str], rulings: Sequence[Ruling]) -> set[str]:
@@ -103,38 +117,28 @@ def _with_ruled(keys: set[str], rulings: Sequence[Ruling]) -> set[str]:
 
 def _update(connection: Connection, keys: Sequence[str], rulings: Sequence[Ruling]) -> set[str]:
     """Write who bears these names; the ids of persons who were split or joined away come back."""
-    rows = connection.execute(select(APPEARANCES).where(APPEARANCES.c.name_key.in_(keys)))
-    before = {(row["document_id"], row["name"]): row for row in rows.mappings()}
-    fields = Appearance.__dataclass_fields__
-    stored = [Appearance(**{field: row[field] for field in fields}) for row in before.values()]
+    before: dict[Key, tuple[str | None, str | None]] = {}
+    stored = []
+    for *fields, person, reason in _NAMED.rows(connection, keys=to_list(keys)):
+        stored.append(Appearance(*fields))
+        before[stored[-1].key] = person, reason
     found = find_identities(stored, rulings)
     _write_persons(connection, {person.id: person.name for person in found})
     changed = [
         {"b_document": key[0], "b_name": key[1], "b_person": person.id, "b_reason": reason}
         for person in found
         for key, reason in person.reasons.items()
-        if (before[key]["person_id"], before[key]["reason"]) != (person.id, reason)
+        if before[key] != (person.id, reason)
     ]
     if changed:
-        table = APPEARANCES
-        connection.execute(
-            update(table)
-            .where(
-                table.c.document_id == bindparam("b_document"), table.c.name == bindparam("b_name")
-            )
-            .values(person_id=bindparam("b_person"), reason=bindparam("b_reason")),
-            changed,
-        )
-    kept = {person.id for person in found}
-    return {row["person_id"] for row in before.values() if row["person_id"]} - kept
+        connection.execute(BEARER, changed)
+    return {person for person, _ in before.values() if person} - {person.id for person in found}
 
 
 def _write_persons(connection: Connection, names: Mapping[str, str]) -> None:
-    query = select(PERSONS.c.id, PERSONS.c.name).where(PERSONS.c.id.in_(names))
-    known = dict(connection.execute(query).tuples().all())
+    known = dict(_KNOWN.rows(connection, keys=to_list(names)))
     new = [{"id": key, "name": name} for key, name in names.items() if key not in known]
-    if new:
-        connection.execute(insert(PERSONS), new)
+    insert_rows(connection, PERSONS, new)
     for key, name in known.items():
         if names[key] != name:
             connection.execute(update(PERSONS).where(PERSONS.c.id == key).values(name=names[key]))
@@ -145,14 +149,9 @@ def _write_persons(connection: Connection, names: Mapping[str, str]) -> None:
 
 def read_rulings(connection: Connection) -> list[Ruling]:
     """All that users have ruled, in a fixed order."""
-    rows = connection.execute(select(RULINGS).order_by(*RULINGS.primary_key.columns)).mappings()
     return [
-        Ruling(
-            row["verdict"],
-            (row["document_id"], row["name"]),
-            (row["other_document_id"], row["other_name"]),
-        )
-        for row in rows
+        Ruling(verdict, (document, name), (other_document, other_name))
+        for verdict, document, name, other_document, other_name in _RULINGS.rows(connection)
     ]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     RowMapping,
+    bindparam,
     delete,
     exists,
     func,
@@ -26,6 +27,7 @@ from models.tables import DOCUMENTS, FAILURES, FORGETTINGS, FORGOTTEN_NAMES, MET
 from models.warnings import SEVERITIES
 from pipeline.errors import InputError
 from pipeline.store.applying import apply_corrections, insert_all
+from pipeline.store.asking import Query
 from pipeline.store.choosing import documents_of
 from pipeline.store.correcting import Corrections
 from pipeline.store.database import BUSY_SECONDS, explained, open_engine, open_reader
@@ -68,6 +70,12 @@ if TYPE_CHECKING:
 TABLES = METADATA.tables
 
 _VERSIONS = ("code_version", "rules_version", "model_version", "ocr_version")
+_IDS = Query(select(DOCUMENTS.c.id).where(DOCUMENTS.c.sha256 == bindparam("sha256")))
+_FORGOTTEN = Query(select(FORGOTTEN_NAMES.c.hash).limit(1))
+_REMOVE = delete(DOCUMENTS).where(DOCUMENTS.c.sha256 == bindparam("sha256"))
+_ENDED = delete(FAILURES).where(
+    or_(FAILURES.c.sha256 == bindparam("sha256"), FAILURES.c.path == bindparam("path"))
+)
 HASH_PREFIX = re.compile("[0-9a-fA-F]{4,64}")
 """What may be the beginning of a document's SHA-256."""
 
@@ -159,7 +167,7 @@ class Store:
     def guard(self) -> Guard | None:
         """What keeps forgotten names from coming back; None where nobody was forgotten."""
         with self._transaction() as connection:
-            if not connection.execute(select(FORGOTTEN_NAMES.c.hash).limit(1)).first():
+            if not _FORGOTTEN.rows(connection):
                 return None
             from pipeline.store.guarding import read_guard
 
@@ -189,19 +197,16 @@ class Store:
             parts = [guard.mask_rows(rows) for rows in parts]
         with self._transaction(writing=True) as connection:
             with _relinked(connection, sha256):
-                connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256))
+                connection.execute(_REMOVE, {"sha256": sha256})
                 for rows in parts:
                     insert_all(connection, rows)
                     apply_corrections(connection, rows["documents"][0]["id"])
-            ended = FAILURES.c.sha256 == sha256
-            connection.execute(
-                delete(FAILURES).where(or_(ended, FAILURES.c.path == path) if path else ended)
-            )
+            connection.execute(_ENDED, {"sha256": sha256, "path": path or None})
 
     def remove_document(self, sha256: str) -> None:
         """Forget everything about the file's documents; nothing happens if there are none."""
         with self._transaction(writing=True) as connection, _relinked(connection, sha256):
-            connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.sha256 == sha256))
+            connection.execute(_REMOVE, {"sha256": sha256})
             forget_content(connection, sha256)
 
     def join_documents(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
@@ -447,8 +452,7 @@ def _row_to_document(row: RowMapping) -> StoredDocument:
 @contextmanager
 def _relinked(connection: Connection, sha256: str) -> Iterator[None]:
     """What the block does with a file's documents leaves their links and people true."""
-    keys = select(DOCUMENTS.c.id).where(DOCUMENTS.c.sha256 == sha256)
-    known = connection.execute(keys).scalars().all()
+    known = _IDS.column(connection, sha256=sha256)
     joins = joins_of(connection, known)
     occasions = occasions_of(connection, sha256) if known else set()
     people = persons_of(connection, sha256) if known else {}

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import lru_cache, partial
-from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, Table, bindparam, delete, or_, select
 
 from models.tables import METADATA
+from pipeline.store.asking import Query, listed, to_list
 from pipeline.store.followups import (
     Paper,
     Statement,
@@ -27,6 +27,7 @@ from pipeline.store.followups import (
     steps_through,
     words_of,
 )
+from pipeline.store.inserting import insert_rows
 
 TABLES = METADATA.tables
 SERIES, STEPS = TABLES["meeting_series"], TABLES["task_steps"]
@@ -34,10 +35,57 @@ MOST = 50
 """Documents that are kept while a series is gone through."""
 REACH = 3
 """How many meetings later a task may be taken up again."""
-KINDS = ("minutes", "memo")
+KINDS = ("minutes", "memo", None)
 NUMBERS = re.compile(r"[\d§/.#-]+")
 Place = tuple[str, str]
 """A series, and a day."""
+_DOCUMENTS, _MEETINGS, _LINKS = TABLES["documents"], TABLES["meetings"], TABLES["document_links"]
+_ACTIONS, _ITEM_ROWS, _PERSON_ROWS = TABLES["actions"], TABLES["items"], TABLES["people"]
+_PLACES = Query(
+    select(SERIES.c.series, SERIES.c.date)
+    .join(_DOCUMENTS, _DOCUMENTS.c.id == SERIES.c.document_id)
+    .where(_DOCUMENTS.c.sha256.in_(listed("hashes")))
+)
+_DATED = (
+    select(_MEETINGS.c.document_id, _MEETINGS.c.body, _MEETINGS.c.title, _MEETINGS.c.date)
+    .join(_DOCUMENTS, _DOCUMENTS.c.id == _MEETINGS.c.document_id)
+    .where(
+        _MEETINGS.c.date.is_not(None),
+        or_(*(_MEETINGS.c.kind.is_not_distinct_from(kind) for kind in KINDS)),
+    )
+)
+_ALL_DATED = Query(_DATED)
+_DATED_OF = Query(_DATED.where(_DOCUMENTS.c.sha256.in_(listed("hashes"))))
+_UNNOTED = delete(SERIES).where(
+    SERIES.c.document_id.in_(
+        select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.sha256.in_(listed("hashes")))
+    )
+)
+_OF_SERIES = select(SERIES.c.date, SERIES.c.document_id).where(
+    SERIES.c.series == bindparam("series"),
+    ~select(_LINKS.c.document_id)
+    .where(_LINKS.c.document_id == SERIES.c.document_id, _LINKS.c.kind != "part")
+    .exists(),
+)
+_BEFORE = Query(
+    _OF_SERIES.where(SERIES.c.date < bindparam("day"))
+    .order_by(SERIES.c.date.desc(), SERIES.c.document_id)
+    .limit(REACH * 8)
+)
+_AFTER = Query(
+    _OF_SERIES.where(SERIES.c.date > bindparam("day"))
+    .order_by(SERIES.c.date, SERIES.c.document_id)
+    .limit(REACH * 8)
+)
+_ON_DAY = Query(_OF_SERIES.where(SERIES.c.date == bindparam("day")))
+_BUSY = Query(
+    select(_ACTIONS.c.document_id).where(_ACTIONS.c.document_id.in_(listed("keys"))).distinct()
+)
+_ANY_TASK = Query(select(_ACTIONS.c.id).where(_ACTIONS.c.document_id.in_(listed("keys"))).limit(1))
+_UNTHREAD = delete(STEPS).where(
+    STEPS.c.action_id.in_(select(_ACTIONS.c.id).where(_ACTIONS.c.document_id.in_(listed("early")))),
+    STEPS.c.document_id.in_(listed("late")),
+)
 
 
 def series_of(body: str | None, title: str | None) -> str | None:
@@ -48,38 +96,24 @@ def series_of(body: str | None, title: str | None) -> str | None:
 
 def places_of(connection: Connection, hashes: Iterable[str]) -> set[Place]:
     """The series and days of the documents of these files."""
-    documents = TABLES["documents"]
-    query = (
-        select(SERIES.c.series, SERIES.c.date)
-        .join(documents, documents.c.id == SERIES.c.document_id)
-        .where(documents.c.sha256.in_(list(hashes)))
-    )
-    return set(connection.execute(query).tuples())
+    return set(_PLACES.rows(connection, hashes=to_list(hashes)))
 
 
 def note_series(connection: Connection, hashes: Iterable[str] | None = None) -> None:
     """Write down of which series the documents of these files are, or all."""
-    documents, meetings = TABLES["documents"], TABLES["meetings"]
-    query = (
-        select(meetings.c.document_id, meetings.c.body, meetings.c.title, meetings.c.date)
-        .join(documents, documents.c.id == meetings.c.document_id)
-        .where(
-            meetings.c.date.is_not(None), or_(meetings.c.kind.in_(KINDS), meetings.c.kind.is_(None))
-        )
-    )
-    gone = delete(SERIES)
-    if hashes is not None:
-        keys = select(documents.c.id).where(documents.c.sha256.in_(list(hashes)))
-        query = query.where(meetings.c.document_id.in_(keys))
-        gone = gone.where(SERIES.c.document_id.in_(keys))
-    connection.execute(gone)
+    if hashes is None:
+        connection.execute(delete(SERIES))
+        meetings = _ALL_DATED.rows(connection)
+    else:
+        files = to_list(hashes)
+        connection.execute(_UNNOTED, {"hashes": files})
+        meetings = _DATED_OF.rows(connection, hashes=files)
     rows = [
         {"document_id": key, "series": series, "date": day}
-        for key, body, title, day in connection.execute(query).tuples()
+        for key, body, title, day in meetings
         if (series := series_of(body, title))
     ]
-    if rows:
-        connection.execute(insert(SERIES), rows)
+    insert_rows(connection, SERIES, rows)
 
 
 def thread_again(connection: Connection, places: Iterable[Place]) -> None:
@@ -89,13 +123,9 @@ def thread_again(connection: Connection, places: Iterable[Place]) -> None:
         window = _window(connection, series, day)
         early = [key for date, key in window if date <= day]
         late = [key for date, key in window if date >= day]
-        actions = TABLES["actions"]
-        tasks = select(actions.c.id).where(actions.c.document_id.in_(early))
-        if not connection.execute(tasks.limit(1)).first():
+        if not _ANY_TASK.rows(connection, keys=to_list(early)):
             continue
-        connection.execute(
-            delete(STEPS).where(STEPS.c.action_id.in_(tasks), STEPS.c.document_id.in_(late))
-        )
+        connection.execute(_UNTHREAD, {"early": to_list(early), "late": to_list(late)})
         if len({date for date, _ in window}) == 1:
             continue  # tasks go on from one day to another: nothing need be read
         asked = list(_asked(connection, window))
@@ -105,8 +135,7 @@ def thread_again(connection: Connection, places: Iterable[Place]) -> None:
             if not _steps_over(papers, early, late):
                 continue
         steps = _steps_over([read(*each) for each in asked], early, late)
-        if steps:
-            connection.execute(insert(STEPS), list(map(_step_to_row, steps)))
+        insert_rows(connection, STEPS, list(map(_step_to_row, steps)))
 
 
 def _steps_over(papers: Sequence[Paper], early: Sequence[str], late: Sequence[str]) -> list[Step]:
@@ -120,33 +149,14 @@ def _steps_over(papers: Sequence[Paper], early: Sequence[str], late: Sequence[st
 
 def _window(connection: Connection, series: str, day: str) -> list[tuple[str, str]]:
     """Days and documents of the meetings around this day, earlier versions and agendas left out."""
-    links = TABLES["document_links"]
-    query = (
-        select(SERIES.c.date, SERIES.c.document_id)
-        .where(
-            SERIES.c.series == series,
-            ~select(links.c.document_id)
-            .where(links.c.document_id == SERIES.c.document_id, links.c.kind != "part")
-            .exists(),
-        )
-        .order_by(SERIES.c.date, SERIES.c.document_id)
+    before, after, there = (
+        query.rows(connection, series=series, day=day) for query in (_BEFORE, _AFTER, _ON_DAY)
     )
-    before = (
-        query.where(SERIES.c.date < day)
-        .order_by(None)
-        .order_by(SERIES.c.date.desc(), SERIES.c.document_id)
-    )
-    found = [
-        *_days(connection, before.limit(REACH * 8)),
-        *_days(connection, query.where(SERIES.c.date > day).limit(REACH * 8)),
-        *connection.execute(query.where(SERIES.c.date == day)).tuples(),
-    ]
-    return sorted(found)
+    return sorted([*_first_days(before), *_first_days(after), *there])
 
 
-def _days(connection: Connection, query: object) -> list[tuple[str, str]]:
-    """The documents of the first few days that a query gives."""
-    rows: list[tuple[str, str]] = [tuple(row) for row in connection.execute(query)]  # type: ignore[call-overload]
+def _first_days(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The documents of the first few days of these."""
     days = list(dict.fromkeys(day for day, _ in rows))[:REACH]
     return [row for row in rows if row[0] in days]
 
@@ -167,25 +177,21 @@ def _step_to_row(step: Step) -> dict[str, object]:
 
 # --- what the documents say ---------------------------------------------------------------------
 
-# made once: SQLAlchemy needs longer to make a statement than the database to answer it
-_ACTIONS, _ITEM_ROWS, _PERSON_ROWS = TABLES["actions"], TABLES["items"], TABLES["people"]
 
-
-def _of_document(table: Table, *columns: str) -> Select[Any]:
+def _of_document(table: Table, *columns: str, order: str | None = None) -> Query:
     """The columns of a table's rows of the document :key."""
-    return select(*(table.c[name] for name in columns)).where(
+    query = select(*(table.c[name] for name in columns)).where(
         table.c.document_id == bindparam("key")
     )
+    return Query(query.order_by(table.c[order]) if order else query)
 
 
 _PRESENT = _of_document(TABLES["attendees"], "name")
 _PEOPLE = _of_document(_PERSON_ROWS, "name")
 _TEXT = _of_document(TABLES["document_texts"], "text")
 _ENTRIES = _of_document(TABLES["search_entries"], "title_keys", "keys")
-_ITEMS = _of_document(_ITEM_ROWS, "path", "title", "page", "text_spans").order_by(
-    _ITEM_ROWS.c.position
-)
-_RECORDS = (
+_ITEMS = _of_document(_ITEM_ROWS, "path", "title", "page", "text_spans", order="position")
+_RECORDS = Query(
     select(_ITEM_ROWS.c.path, TABLES["document_references"].c.ref)
     .join(_ITEM_ROWS, _ITEM_ROWS.c.id == TABLES["document_references"].c.item_id)
     .where(
@@ -193,19 +199,22 @@ _RECORDS = (
         TABLES["document_references"].c.kind == "record",
     )
 )
-_TASKS = (
-    select(_ACTIONS, _ITEM_ROWS.c.path)
+_TASKS = Query(
+    select(
+        *(_ACTIONS.c[name] for name in ("id", "span_start", "span_end", "page", "text", "due")),
+        _ITEM_ROWS.c.path,
+    )
     .join(_ITEM_ROWS, _ITEM_ROWS.c.id == _ACTIONS.c.item_id, isouter=True)
     .where(_ACTIONS.c.document_id == bindparam("key"))
     .order_by(_ACTIONS.c.position)
 )
-_OWNERS = (
+_OWNERS = Query(
     select(*(TABLES["action_assignees"].c[name] for name in ("action_id", "name", "person_id")))
     .join(_ACTIONS, _ACTIONS.c.id == TABLES["action_assignees"].c.action_id)
     .where(_ACTIONS.c.document_id == bindparam("key"))
     .order_by(TABLES["action_assignees"].c.position)
 )
-_NAMED = (
+_NAMED = Query(
     select(TABLES["mentions"].c.span_start, _PERSON_ROWS.c.name)
     .join(_PERSON_ROWS, _PERSON_ROWS.c.id == TABLES["mentions"].c.person_id)
     .where(_PERSON_ROWS.c.document_id == bindparam("key"))
@@ -217,10 +226,7 @@ def _asked(
 ) -> Iterator[tuple[str, str, bool, bool]]:
     """Each document of a window and its day; whether its tasks are asked for, because there are
     some and meetings after it, and its reports, because a meeting before it has tasks."""
-    actions = TABLES["actions"]
-    keys = [key for _, key in window]
-    query = select(actions.c.document_id).where(actions.c.document_id.in_(keys)).distinct()
-    busy = set(connection.execute(query).scalars())
+    busy = set(_BUSY.column(connection, keys=to_list(key for _, key in window)))
     days = sorted({day for day, _ in window})
     started = [days.index(day) for day, key in window if key in busy]
     for day, key in window:
@@ -240,22 +246,19 @@ def _paper(connection: Connection, key: str, day: str, tasks: bool, reports: boo
     if reports:
         told = [(task.start, task.end) for task in said]
         said += _reports(connection, key, names, records, told)
-    there = connection.execute(_PRESENT, {"key": key}).scalars()
-    present = frozenset(name.casefold() for name in there)
+    present = frozenset(name.casefold() for name in _PRESENT.column(connection, key=key))
     said.sort(key=lambda each: (each.start, each.end))
     return Paper(key, day, present, tuple(said), _places(connection, key))
 
 
 def _names(connection: Connection, key: str) -> frozenset[str]:
-    return frozenset(
-        name.casefold() for name in connection.execute(_PEOPLE, {"key": key}).scalars()
-    )
+    return frozenset(name.casefold() for name in _PEOPLE.column(connection, key=key))
 
 
 def _records(connection: Connection, key: str) -> dict[str, frozenset[str]]:
     """By the number of an agenda item the record numbers that it bears."""
     found: dict[str, set[str]] = defaultdict(set)
-    for path, ref in connection.execute(_RECORDS, {"key": key}).tuples():
+    for path, ref in _RECORDS.rows(connection, key=key):
         found[path.partition(".")[0]].add(ref.casefold())
     return {top: frozenset(refs) for top, refs in found.items()}
 
@@ -266,24 +269,23 @@ def _tasks(
     names: frozenset[str],
     records: Mapping[str, frozenset[str]],
 ) -> list[Statement]:
-    rows = connection.execute(_TASKS, {"key": key}).mappings().all()
     owned: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for action, name, person in connection.execute(_OWNERS, {"key": key}).tuples():
+    for action, name, person in _OWNERS.rows(connection, key=key):
         owned[action].append((name.casefold(), person is not None))
     return [
         Statement(
             key,
-            row["span_start"],
-            row["span_end"],
-            row["page"],
-            words_of(row["text"], names | {name for name, _ in owned[row["id"]]}),
-            frozenset(name for name, _ in owned[row["id"]]),
-            row["id"],
-            bool(owned[row["id"]]) and not any(person for _, person in owned[row["id"]]),
-            row["due"],
-            records.get((row["path"] or "").partition(".")[0], frozenset()),
+            start,
+            end,
+            page,
+            words_of(text, names | {name for name, _ in owned[action]}),
+            frozenset(name for name, _ in owned[action]),
+            action,
+            bool(owned[action]) and not any(person for _, person in owned[action]),
+            due,
+            records.get((path or "").partition(".")[0], frozenset()),
         )
-        for row in rows
+        for action, start, end, page, text, due, path in _TASKS.rows(connection, key=key)
     ]
 
 
@@ -299,7 +301,7 @@ def _reports(
     mentions = _mentions(connection, key)
     lists: set[str] = set()
     found = []
-    for path, title, page, spans in connection.execute(_ITEMS, {"key": key}).tuples():
+    for path, title, page, spans in _ITEMS.rows(connection, key=key):
         if path.rpartition(".")[0] in lists or (title and is_follow_up(title)):
             lists.add(path)
         stretches = json.loads(spans)
@@ -321,13 +323,12 @@ def _reports(
 
 
 def _text(connection: Connection, key: str) -> str:
-    return connection.execute(_TEXT, {"key": key}).scalar_one_or_none() or ""
+    return next(iter(_TEXT.column(connection, key=key)), "")
 
 
 def _mentions(connection: Connection, key: str) -> list[tuple[int, str]]:
     """Where people are named, and who."""
-    named = connection.execute(_NAMED, {"key": key}).tuples()
-    return [(at, name.casefold()) for at, name in named]
+    return [(at, name.casefold()) for at, name in _NAMED.rows(connection, key=key)]
 
 
 def _offsets(spans: Sequence[tuple[int, int]]) -> list[int]:
@@ -342,7 +343,7 @@ def _offsets(spans: Sequence[tuple[int, int]]) -> list[int]:
 
 def _places(connection: Connection, key: str) -> list[str]:
     """The keys of each agenda item, with blanks round every one."""
-    return [f" {title} {keys} " for title, keys in connection.execute(_ENTRIES, {"key": key})]
+    return [f" {title} {keys} " for title, keys in _ENTRIES.rows(connection, key=key)]
 
 
 # --- the database -------------------------------------------------------------------------------
