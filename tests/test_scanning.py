@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.rulebook import load_rules
-from pipeline.scanning import line_at, possible_rules, rules_by_line
+from pipeline.scanning import holds_needle, line_at, possible_rules, rules_by_line
 from pipeline.values.matching import propose
 
 EXAMPLES = [text for rule in load_rules() for text in (*rule.examples, *rule.counter_examples)]
@@ -59,3 +59,10 @@ def test_the_line_of_an_offset() -> None:
     assert line_at(text, 0) == line_at(text, 4) == (0, 5)
     assert line_at(text, 5) == (5, 11)
     assert line_at(text, len(text) - 1) == (11, 16)
+
+
+def test_only_passages_with_a_string_of_the_rules_are_looked_at() -> None:
+    text = "Todettiin läsnäolijat. Puheenjohtajaksi valittiin Aino Esimerkki. Muuta ei ollut."
+    elected = text.index("Puheenjohtajaksi"), text.index(" Muuta")
+    assert holds_needle(text, *elected, "ELECTED")
+    assert not holds_needle(text, elected[1], len(text), "ELECTED")
